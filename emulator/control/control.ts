@@ -1,0 +1,142 @@
+/**
+ * What a test does behind Graph's back: look, move time, decide reviews, change and delete numbers, revoke tokens,
+ * order faults. The HTTP routes under `/__emulator/` and the handle of `startEmulator` both call these.
+ */
+import type { z } from "zod";
+import { APPROVED_NAME_STATUSES } from "../../provider/schemas/graph.ts";
+import type { JsonObject } from "../json.ts";
+import { SECOND } from "../limits.ts";
+import type { NumberRecord } from "../number.ts";
+import { numberNow } from "../operations/operation.ts";
+import type { RequestReport } from "../request-log.ts";
+import { type NameDecision, reviewName } from "../rules/display-name.ts";
+import { liveCode } from "../rules/verification.ts";
+import type { TokenRecord } from "../tokens.ts";
+import type { World } from "../world.ts";
+import {
+  clockStep,
+  type FaultOrder,
+  faultOrder,
+  type NewToken,
+  type NumberPatch,
+  nameReview,
+  newToken,
+  numberPatch,
+  type TokenPatch,
+  tokenPatch,
+} from "./inputs.ts";
+import { numberView, stateView, tokenView } from "./views.ts";
+
+/** A control call that cannot be done; `status` is the one its route answers. */
+export class ControlError extends Error {
+  readonly status: 400 | 404;
+
+  constructor(status: 400 | 404, message: string) {
+    super(message);
+    this.name = "ControlError";
+    this.status = status;
+  }
+}
+
+export interface Control {
+  /** All there is, PINs and codes included. */
+  state(): JsonObject;
+  /** Back to the start: seed, tokens, clock, log, faults, randomness. */
+  reset(): void;
+  requests(): RequestReport;
+  clearRequests(): void;
+  /** The code that Meta would have sent, while it is alive. */
+  code(numberId: string): string;
+  reviewName(numberId: string, decision: NameDecision): JsonObject;
+  patchNumber(numberId: string, patch: NumberPatch): JsonObject;
+  deleteNumber(numberId: string): void;
+  /** Answers the emulator's time after the step. */
+  advanceClock(seconds: number): { readonly now: string };
+  addToken(token: NewToken): JsonObject;
+  patchToken(token: string, patch: TokenPatch): JsonObject;
+  /** Answers the faults still to come. */
+  addFault(fault: FaultOrder): JsonObject;
+}
+
+export function createControl(world: World): Control {
+  const find = (id: string): NumberRecord => {
+    const number = numberNow(world.state, id, world.clock.now());
+    if (number === undefined) throw new ControlError(404, `no phone number ${id}`);
+    return number;
+  };
+  const keep = (number: NumberRecord): JsonObject => {
+    world.state.putNumber(number);
+    return numberView(world, number);
+  };
+  const putToken = (record: TokenRecord): JsonObject => {
+    world.tokens.put(record);
+    return tokenView(record);
+  };
+  return {
+    state: () => stateView(world),
+    reset: () => world.reset(),
+    requests: () => world.log.report(),
+    clearRequests: () => world.log.clear(),
+    code: (id) => {
+      const code = liveCode(find(id), world.clock.now());
+      if (code === undefined)
+        throw new ControlError(404, `no code is waiting for ${id}: none was sent, or it is used or expired`);
+      return code;
+    },
+    reviewName: (id, decision) => {
+      const input = check(nameReview, { decision });
+      const decided = reviewName(find(id), input.decision, world.settings.nameFlip, world.clock.now());
+      if (decided === undefined) throw new ControlError(400, `no display name of ${id} is in review`);
+      return keep(decided);
+    },
+    patchNumber: (id, patch) => keep(patched(find(id), check(numberPatch, patch), world.clock.now())),
+    deleteNumber: (id) => {
+      if (!world.state.removeNumber(id, world.clock.now())) throw new ControlError(404, `no phone number ${id}`);
+    },
+    advanceClock: (seconds) => {
+      world.clock.advance(check(clockStep, { advanceSeconds: seconds }).advanceSeconds * SECOND);
+      return { now: new Date(world.clock.now()).toISOString() };
+    },
+    addToken: (token) => putToken({ ...check(newToken, token), revoked: false }),
+    patchToken: (token, patch) => {
+      const known = world.tokens.get(token);
+      if (known === undefined) throw new ControlError(404, "no such token");
+      return putToken({ ...known, subcode: undefined, ...check(tokenPatch, patch) });
+    },
+    addFault: (fault) => {
+      world.faults.add(check(faultOrder, fault));
+      return { faults: world.faults.pending() as unknown as readonly JsonObject[] };
+    },
+  };
+}
+
+/** Callers in code are checked like callers over HTTP: both may come from untyped programs. */
+export function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => [issue.path.join("."), issue.message].filter(Boolean).join(": "));
+  throw new ControlError(400, problems.join("; "));
+}
+
+function patched(number: NumberRecord, patch: z.output<typeof numberPatch>, now: number): NumberRecord {
+  const { is_pin_enabled, pin, ...fields } = patch;
+  const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? undefined]));
+  const status = patch.new_name_status;
+  return {
+    ...number,
+    ...set,
+    pin: pinAfter(number.pin, is_pin_enabled, pin),
+    // The 14 days to register run from now when an approval is patched in.
+    ...(status === undefined
+      ? {}
+      : { name_approved_at: status !== null && APPROVED_NAME_STATUSES.includes(status) ? now : undefined }),
+  };
+}
+
+function pinAfter(current: string | undefined, enabled: boolean | undefined, pin: string | null | undefined) {
+  const after = pin === undefined ? (enabled === false ? undefined : current) : (pin ?? undefined);
+  if (enabled !== undefined && enabled !== (after !== undefined)) {
+    throw new ControlError(400, enabled ? "is_pin_enabled: true needs a pin" : "is_pin_enabled: false excludes a pin");
+  }
+  return after;
+}

@@ -1,0 +1,70 @@
+/** What the control routes take. Strict: an unknown key is an error, as it would silently do nothing. */
+import { z } from "zod";
+import { GRAPH_TIME } from "../clock.ts";
+import { CLOCK_STEP_SECONDS_MAX, LATENCY_MS_MAX, SIX_DIGITS } from "../limits.ts";
+import { numberRecord } from "../number.ts";
+
+/** Any word in Graph's style: Graph adds values without notice, and tests must be able to show an unlisted one. */
+const word = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "must be a word such as CONNECTED");
+const text = z.string().min(1);
+const fields = numberRecord.shape;
+
+/** "Someone changed it at Meta": Graph's field names; null unsets what Graph leaves out when it is unset. */
+export const numberPatch = z
+  .strictObject({
+    account_mode: word,
+    certificate: text.nullable(),
+    code_verification_status: word,
+    health_status: fields.health_status.nullable(),
+    is_on_biz_app: z.boolean(),
+    /** False removes the PIN, as the e-mail link in WhatsApp Manager does; true needs `pin`. */
+    is_pin_enabled: z.boolean(),
+    last_onboarded_time: z.string().regex(GRAPH_TIME, "must look like 2023-08-22T19:05:53+0000").nullable(),
+    name_status: word,
+    new_certificate: text.nullable(),
+    new_display_name: text.nullable(),
+    new_name_status: word.nullable(),
+    pin: z.string().regex(SIX_DIGITS, "must be 6 digits").nullable(),
+    platform_type: word,
+    quality_rating: word,
+    status: word,
+    throughput: z.strictObject({ level: word }),
+    verified_name: text,
+    webhook_configuration: fields.webhook_configuration.nullable(),
+    whatsapp_business_manager_messaging_limit: word,
+  })
+  .partial();
+export type NumberPatch = z.input<typeof numberPatch>;
+
+export const nameReview = z.strictObject({ decision: z.enum(["APPROVED", "REJECTED", "DEFERRED"]) });
+
+export const clockStep = z.strictObject({ advanceSeconds: z.number().min(0).max(CLOCK_STEP_SECONDS_MAX) });
+
+const tokenText = z.string().regex(/^\S+$/, "must be text without spaces");
+/** Without `wabas` the token sees every account. */
+export const newToken = z.strictObject({ token: tokenText, wabas: z.array(z.string()).optional() });
+export type NewToken = z.input<typeof newToken>;
+export const tokenPatch = z.strictObject({ revoked: z.boolean(), subcode: z.int().positive().optional() });
+export type TokenPatch = z.input<typeof tokenPatch>;
+
+export const faultOrder = z
+  .strictObject({
+    match: z.strictObject({ method: z.string().min(1).optional(), path: z.string().min(1).optional() }).default({}),
+    times: z.int().min(1).default(1),
+    status: z.int().min(200).max(599).optional(),
+    body: z.union([z.string(), z.record(z.string(), z.json())]).optional(),
+    latencyMs: z.number().min(0).max(LATENCY_MS_MAX).optional(),
+    /** True cuts before the effect. */
+    drop: z
+      .union([z.boolean(), z.enum(["before", "after"])])
+      .transform((drop) => (drop === true ? "before" : drop === false ? undefined : drop))
+      .optional(),
+  })
+  .refine((fault) => fault.status !== undefined || fault.latencyMs !== undefined || fault.drop !== undefined, {
+    message: "needs status, latencyMs or drop",
+  })
+  .refine((fault) => fault.body === undefined || fault.status !== undefined, { message: "body needs a status" })
+  .refine((fault) => fault.drop === undefined || fault.status === undefined, {
+    message: "drop and status exclude each other: a cut connection carries no answer",
+  });
+export type FaultOrder = z.input<typeof faultOrder>;

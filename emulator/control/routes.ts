@@ -1,0 +1,86 @@
+/** The control routes under `/__emulator/`, as a Hono app. They answer plain JSON, not Graph's envelope. */
+import { type Context, Hono } from "hono";
+import type { JsonObject } from "../json.ts";
+import { type Control, ControlError, check } from "./control.ts";
+import { clockStep, type FaultOrder, type NewToken, type NumberPatch, nameReview, type TokenPatch } from "./inputs.ts";
+
+type Input = { readonly [name: string]: unknown };
+interface ControlRoute {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly run: (control: Control, target: string, input: Input) => JsonObject;
+}
+
+const CONTROL_ROUTES: readonly ControlRoute[] = [
+  { method: "GET", path: "/state", run: (control) => control.state() },
+  { method: "POST", path: "/reset", run: (control) => after(() => control.reset()) },
+  { method: "GET", path: "/requests", run: (control) => ({ ...control.requests() }) as unknown as JsonObject },
+  { method: "DELETE", path: "/requests", run: (control) => after(() => control.clearRequests()) },
+  { method: "GET", path: "/codes/:target", run: (control, id) => ({ code: control.code(id) }) },
+  {
+    method: "POST",
+    path: "/phone_numbers/:target/name_review",
+    run: (control, id, input) => control.reviewName(id, check(nameReview, input).decision),
+  },
+  {
+    method: "PATCH",
+    path: "/phone_numbers/:target",
+    run: (control, id, input) => control.patchNumber(id, input as NumberPatch),
+  },
+  { method: "DELETE", path: "/phone_numbers/:target", run: (control, id) => after(() => control.deleteNumber(id)) },
+  {
+    method: "POST",
+    path: "/clock",
+    run: (control, _target, input) => ({ ...control.advanceClock(check(clockStep, input).advanceSeconds) }),
+  },
+  { method: "POST", path: "/tokens", run: (control, _target, input) => control.addToken(input as NewToken) },
+  {
+    method: "PATCH",
+    path: "/tokens/:target",
+    run: (control, token, input) => control.patchToken(token, input as TokenPatch),
+  },
+  { method: "POST", path: "/faults", run: (control, _target, input) => control.addFault(input as FaultOrder) },
+];
+
+export const CONTROL_PREFIX = "/__emulator";
+
+export function controlApp(control: Control): Hono {
+  const app = new Hono();
+  for (const { method, path, run } of CONTROL_ROUTES) {
+    app.on(method, path, async (context) => {
+      const input = method === "GET" ? {} : await readInput(context);
+      return context.json(run(control, context.req.param("target") ?? "", input));
+    });
+  }
+  app.all("*", (context) => context.json({ error: "no such control route", routes: routeList() }, 404));
+  app.onError((error, context) => {
+    if (error instanceof ControlError) return context.json({ error: error.message }, error.status);
+    process.stderr.write(`emulator: unexpected ${error.stack ?? error.message}\n`);
+    return context.json({ error: `the emulator failed: ${error.message}` }, 500);
+  });
+  return app;
+}
+
+function routeList(): string[] {
+  return CONTROL_ROUTES.map(({ method, path }) => `${method} ${CONTROL_PREFIX}${path.replace(":target", "{id}")}`);
+}
+
+async function readInput(context: Context): Promise<Input> {
+  const text = await context.req.text();
+  if (text.trim() === "") return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ControlError(400, "the body is not valid JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new ControlError(400, "the body is not a JSON object");
+  }
+  return value as Input;
+}
+
+function after(effect: () => void): JsonObject {
+  effect();
+  return { success: true };
+}

@@ -1,0 +1,8 @@
+/** `pulumi-waba/emulator`: a local stand-in for the Graph API of WhatsApp phone numbers, for tests. */
+export { type Control, ControlError } from "./control/control.ts";
+export type { FaultOrder, NewToken, NumberPatch, TokenPatch } from "./control/inputs.ts";
+export type { Json, JsonObject } from "./json.ts";
+export type { EmulatorOptions } from "./options.ts";
+export type { LogEntry, RequestReport } from "./request-log.ts";
+export type { NameDecision, NameFlip } from "./rules/display-name.ts";
+export { type Emulator, startEmulator } from "./server.ts";

@@ -1,0 +1,99 @@
+/**
+ * The record of one business phone number: what Graph shows of it under Graph's own names, and what Meta keeps to
+ * itself (PIN, codes, call ledgers). Records are never changed in place: a rule returns a new one.
+ */
+import { z } from "zod";
+import { phoneNumberNode } from "../provider/schemas/graph.ts";
+import type { GraphRefusal } from "./refusals.ts";
+
+const time = z.number();
+const ledger = z.object({ calls: z.array(time), blocked_until: time.optional() });
+
+export const numberRecord = phoneNumberNode
+  .omit({ display_phone_number: true, is_pin_enabled: true })
+  .required({
+    verified_name: true,
+    code_verification_status: true,
+    name_status: true,
+    status: true,
+    platform_type: true,
+    quality_rating: true,
+    throughput: true,
+    account_mode: true,
+    is_on_biz_app: true,
+    whatsapp_business_manager_messaging_limit: true,
+  })
+  .extend({
+    waba_id: z.string(),
+    country_dial_code: z.string(),
+    national_number: z.string(),
+    created_at: time,
+    pin: z.string().optional(),
+    wrong_pins: z.array(time),
+    verification: z.object({
+      code: z.object({ value: z.string(), expires_at: time }).optional(),
+      requests: z.array(time),
+      wrong: z.array(time),
+    }),
+    name_requests: z.array(time),
+    name_approved_at: time.optional(),
+    /** The name that the last register call took over. */
+    registered_name: z.string().optional(),
+    register_ledger: ledger,
+    deregister_ledger: ledger,
+    data_localization_region: z.string().optional(),
+  });
+export type NumberRecord = Readonly<z.infer<typeof numberRecord>>;
+export type CallLedger = Readonly<z.infer<typeof ledger>>;
+
+/** What a rule decided: the record to keep (a refused call may still be counted) and the refusal to answer, if any. */
+export interface Outcome {
+  readonly number: NumberRecord;
+  readonly refusal?: GraphRefusal;
+}
+
+/** A number as it stands right after it was added: neither verified nor registered. */
+export function addedNumber(
+  facts: Pick<
+    NumberRecord,
+    "id" | "waba_id" | "country_dial_code" | "national_number" | "verified_name" | "created_at"
+  > &
+    Partial<NumberRecord>,
+): NumberRecord {
+  return {
+    code_verification_status: "NOT_VERIFIED",
+    // I: Meta reviews the first name later, by itself; until then the name may be used.
+    name_status: "AVAILABLE_WITHOUT_REVIEW",
+    status: "PENDING",
+    platform_type: "NOT_APPLICABLE",
+    quality_rating: "UNKNOWN",
+    throughput: { level: "NOT_APPLICABLE" },
+    account_mode: "LIVE",
+    is_on_biz_app: false,
+    whatsapp_business_manager_messaging_limit: "TIER_250",
+    wrong_pins: [],
+    verification: { requests: [], wrong: [] },
+    name_requests: [],
+    register_ledger: { calls: [] },
+    deregister_ledger: { calls: [] },
+    ...facts,
+  };
+}
+
+export function isRegistered(number: NumberRecord): boolean {
+  return number.platform_type === "CLOUD_API";
+}
+
+/** On the WhatsApp Business app: coexisting with the Cloud API, or not migrated to it at all. */
+export function livesOnApp(number: NumberRecord): boolean {
+  return number.is_on_biz_app || (number.platform_type === "ON_PREMISE" && number.status === "DISCONNECTED");
+}
+
+export function digitsOf(number: Pick<NumberRecord, "country_dial_code" | "national_number">): string {
+  return number.country_dial_code + number.national_number;
+}
+
+/** The times that still count: strictly younger than the window. */
+export function within(times: readonly number[], window: number, now: number): number[] {
+  return times.filter((time) => now - time < window);
+}

@@ -1,0 +1,45 @@
+/**
+ * Whether a number can send, entity by entity, with the ids of the number, its account and its business.
+ * I: the error codes and texts; the shape and the values are documented.
+ */
+import type { Json, JsonObject } from "../json.ts";
+import { isRegistered, type NumberRecord } from "../number.ts";
+import { hasUsableName } from "./display-name.ts";
+
+export function healthStatus(number: NumberRecord, businessId: string): JsonObject {
+  if (number.health_status !== undefined) return number.health_status as JsonObject;
+  const health = numberHealth(number);
+  return {
+    can_send_message: health.can_send_message,
+    entities: [
+      { entity_type: "PHONE_NUMBER", id: number.id, ...health },
+      { entity_type: "WABA", id: number.waba_id, can_send_message: "AVAILABLE" },
+      { entity_type: "BUSINESS", id: businessId, can_send_message: "AVAILABLE" },
+    ],
+  };
+}
+
+interface NumberHealth {
+  readonly can_send_message: "AVAILABLE" | "LIMITED" | "BLOCKED";
+  readonly [more: string]: Json | undefined;
+}
+
+function numberHealth(number: NumberRecord): NumberHealth {
+  if (number.status === "BANNED") {
+    return blocked(131031, "The account has been locked.", "Ask Meta's support for a review.");
+  }
+  if (!isRegistered(number)) {
+    return blocked(133010, "The phone number is not registered.", "Register the phone number with the Cloud API.");
+  }
+  if (!hasUsableName(number)) {
+    return { can_send_message: "LIMITED", additional_info: ["Your display name has not been approved yet."] };
+  }
+  return { can_send_message: "AVAILABLE" };
+}
+
+function blocked(code: number, description: string, solution: string): NumberHealth {
+  return {
+    can_send_message: "BLOCKED",
+    errors: [{ error_code: code, error_description: description, possible_solution: solution }],
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * What exists at the emulated Meta: accounts and numbers. The only place with Maps and indexes. Reads by id, by digits
+ * and by page cost what they return; a list is sorted again only after a change that moved something in it.
+ */
+import { RECENTLY_DELETED } from "./limits.ts";
+import { digitsOf, type NumberRecord } from "./number.ts";
+
+export interface WabaRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly business_id: string;
+}
+
+export const LIST_ORDERS = [
+  "last_onboarded_time.desc",
+  "last_onboarded_time.asc",
+  "creation_time.desc",
+  "creation_time.asc",
+] as const;
+export type ListOrder = (typeof LIST_ORDERS)[number];
+
+/** Of a time in milliseconds as text that sorts. */
+const CREATED_AT_DIGITS = 16;
+
+/** A place in a sorted list. It outlives the row: paging goes on where the row was. */
+export interface Place {
+  readonly value: string;
+  readonly id: string;
+}
+
+interface Shelf {
+  readonly waba: WabaRecord;
+  readonly ids: Set<string>;
+  readonly orders: Map<ListOrder, readonly Place[]>;
+}
+
+export class State {
+  readonly #numbers = new Map<string, NumberRecord>();
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #businesses = new Set<string>();
+  readonly #byDigits = new Map<string, Set<string>>();
+  readonly #deletedAt = new Map<string, number>();
+
+  addWaba(waba: WabaRecord): void {
+    this.#shelves.set(waba.id, { waba, ids: new Set(), orders: new Map() });
+    this.#businesses.add(waba.business_id);
+  }
+
+  waba(id: string): WabaRecord | undefined {
+    return this.#shelves.get(id)?.waba;
+  }
+
+  wabas(): WabaRecord[] {
+    return [...this.#shelves.values()].map((shelf) => shelf.waba);
+  }
+
+  isBusiness(id: string): boolean {
+    return this.#businesses.has(id);
+  }
+
+  isTaken(id: string): boolean {
+    return this.#numbers.has(id) || this.#shelves.has(id) || this.#businesses.has(id);
+  }
+
+  number(id: string): NumberRecord | undefined {
+    return this.#numbers.get(id);
+  }
+
+  numbers(): IterableIterator<NumberRecord> {
+    return this.#numbers.values();
+  }
+
+  /** The numbers with these digits, in whichever accounts. */
+  holders(digits: string): NumberRecord[] {
+    return [...(this.#byDigits.get(digits) ?? [])].flatMap((id) => this.#numbers.get(id) ?? []);
+  }
+
+  putNumber(number: NumberRecord): void {
+    const before = this.#numbers.get(number.id);
+    this.#numbers.set(number.id, number);
+    const shelf = this.#shelf(number.waba_id);
+    if (before === undefined) {
+      shelf.ids.add(number.id);
+      const digits = digitsOf(number);
+      this.#byDigits.set(digits, (this.#byDigits.get(digits) ?? new Set()).add(number.id));
+    }
+    if (before?.last_onboarded_time !== number.last_onboarded_time || before === undefined) shelf.orders.clear();
+  }
+
+  removeNumber(id: string, now: number): boolean {
+    const number = this.#numbers.get(id);
+    if (number === undefined) return false;
+    this.#numbers.delete(id);
+    const shelf = this.#shelf(number.waba_id);
+    shelf.ids.delete(id);
+    shelf.orders.clear();
+    this.#byDigits.get(digitsOf(number))?.delete(id);
+    this.#deletedAt.set(digitsOf(number), now);
+    return true;
+  }
+
+  wasJustDeleted(digits: string, now: number): boolean {
+    const at = this.#deletedAt.get(digits);
+    return at !== undefined && now - at < RECENTLY_DELETED;
+  }
+
+  /** The numbers of one account in the asked order; ties by id, so that the order is total. */
+  sorted(wabaId: string, order: ListOrder): readonly Place[] {
+    const shelf = this.#shelf(wabaId);
+    const known = shelf.orders.get(order);
+    if (known !== undefined) return known;
+    const places = [...shelf.ids].flatMap((id) => {
+      const number = this.#numbers.get(id);
+      return number === undefined ? [] : [{ value: sortValue(number, order), id }];
+    });
+    places.sort((left, right) => comparePlaces(left, right, order));
+    shelf.orders.set(order, places);
+    return places;
+  }
+
+  #shelf(wabaId: string): Shelf {
+    const shelf = this.#shelves.get(wabaId);
+    if (shelf === undefined) throw new Error(`no WhatsApp Business Account ${wabaId}`);
+    return shelf;
+  }
+}
+
+/** I: a number that was never onboarded has the lowest value, so it comes last by default. */
+function sortValue(number: NumberRecord, order: ListOrder): string {
+  if (order.startsWith("last_onboarded_time")) return number.last_onboarded_time ?? "";
+  return String(number.created_at).padStart(CREATED_AT_DIGITS, "0");
+}
+
+export function comparePlaces(left: Place, right: Place, order: ListOrder): number {
+  const byValue = left.value < right.value ? -1 : left.value > right.value ? 1 : 0;
+  if (byValue !== 0) return order.endsWith(".desc") ? -byValue : byValue;
+  return left.id.length - right.id.length || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** The `waba` command: one file a subcommand. */
+import { Command } from "commander";
+import { emulatorCommand } from "./emulator.ts";
+
+await new Command("waba")
+  .description("Phone numbers of WhatsApp Business Accounts with Pulumi")
+  .addCommand(emulatorCommand())
+  .showSuggestionAfterError(false)
+  .parseAsync();
