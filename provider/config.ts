@@ -1,0 +1,173 @@
+/**
+ * What a run is configured with: tokens, address, version, limits. From the environment first, then from the stack's
+ * configuration: under `refresh` and `destroy` the engine hands a plugin the configuration of the last `up`, and a
+ * rotated token must work at once. Secrets leave this file only as `Credential.accessToken` and `appSecret`.
+ */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import type { Credential } from "./graph/client.ts";
+
+/** A value of the stack's configuration by its full key, as "waba:accessToken"; objects come as JSON text. */
+export type ReadConfig = (key: string) => string | undefined;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration cannot be used. The message says what to set, and where. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export interface Settings {
+  /** Default `https://graph.facebook.com`. */
+  readonly baseUrl: string;
+  /** Default `v25.0`. */
+  readonly apiVersion: string;
+  /** When set, no other account is ever called. */
+  readonly allowedWabaIds: ReadonlySet<string> | undefined;
+  /** The file that gets a line for every write. */
+  readonly auditLog: string | undefined;
+  /**
+   * The credential of that name, or the default one.
+   * @throws ConfigError
+   */
+  credential(name: string | undefined): Credential;
+}
+
+const DEFAULT_BASE_URL = "https://graph.facebook.com";
+const DEFAULT_API_VERSION = "v25.0";
+
+const namedCredentials = z.record(
+  z.string(),
+  z.union([
+    z.strictObject({ accessToken: z.string().min(1), appSecret: z.string().min(1).optional() }),
+    z.strictObject({ accessTokenEnv: z.string().min(1), appSecret: z.string().min(1).optional() }),
+  ]),
+);
+type NamedCredential = { from: string; entry: z.infer<typeof namedCredentials>[string] };
+
+/** @throws ConfigError for a value that is set and unusable; a token that is missing shows with `credential()` */
+export function readSettings(env: Environment, config: ReadConfig): Settings {
+  const setting = (variable: string, key: string) => nonEmpty(env[variable]) ?? nonEmpty(config(`waba:${key}`));
+  const named = namedCredentialsOf(env, config);
+  const allowed = setting("WABA_ALLOWED_WABA_IDS", "allowedWabaIds");
+  return {
+    baseUrl: baseUrlOf(setting("WABA_BASE_URL", "baseUrl") ?? DEFAULT_BASE_URL),
+    apiVersion: apiVersionOf(setting("WABA_API_VERSION", "apiVersion") ?? DEFAULT_API_VERSION),
+    allowedWabaIds: allowed === undefined ? undefined : wabaIdsOf(allowed),
+    auditLog: nonEmpty(env.WABA_AUDIT_LOG),
+    credential: (name) => (name === undefined ? defaultCredential(env, config) : namedCredential(name, named(), env)),
+  };
+}
+
+function defaultCredential(env: Environment, config: ReadConfig): Credential {
+  const appSecret = nonEmpty(env.WABA_APP_SECRET) ?? nonEmpty(config("waba:appSecret"));
+  const fromEnv = nonEmpty(env.WABA_ACCESS_TOKEN);
+  if (fromEnv !== undefined)
+    return { accessToken: fromEnv, appSecret, source: "the environment variable WABA_ACCESS_TOKEN" };
+  const fromConfig = nonEmpty(config("waba:accessToken"));
+  if (fromConfig !== undefined) {
+    return { accessToken: fromConfig, appSecret, source: "waba:accessToken in the stack's configuration" };
+  }
+  const variable = nonEmpty(config("waba:accessTokenEnv"));
+  if (variable !== undefined) {
+    const accessToken = tokenIn(env, variable, "waba:accessTokenEnv in the stack's configuration");
+    return { accessToken, appSecret, source: `the environment variable ${variable}` };
+  }
+  throw new ConfigError(
+    "no access token. Set one: pulumi config set --secret waba:accessToken YOUR_TOKEN " +
+      "(or the environment variable WABA_ACCESS_TOKEN)",
+  );
+}
+
+function namedCredential(name: string, named: ReadonlyMap<string, NamedCredential>, env: Environment): Credential {
+  const found = named.get(name);
+  if (found === undefined) {
+    const known = named.size === 0 ? "none is configured" : `configured are: ${[...named.keys()].join(", ")}`;
+    throw new ConfigError(
+      `no credential of the name ${JSON.stringify(name)}; ${known}. Set it: pulumi config set --secret --path ` +
+        `'waba:credentials.${name}.accessToken' YOUR_TOKEN (or WABA_CREDENTIALS as JSON)`,
+    );
+  }
+  const { entry, from } = found;
+  if ("accessToken" in entry) {
+    return { accessToken: entry.accessToken, appSecret: entry.appSecret, source: `${name} in ${from}` };
+  }
+  const accessToken = tokenIn(env, entry.accessTokenEnv, `${name} in ${from}`);
+  return { accessToken, appSecret: entry.appSecret, source: `the environment variable ${entry.accessTokenEnv}` };
+}
+
+function tokenIn(env: Environment, variable: string, namedBy: string): string {
+  const token = nonEmpty(env[variable]);
+  if (token !== undefined) return token;
+  throw new ConfigError(`${namedBy} says that the token is in the environment variable ${variable}, which is not set.`);
+}
+
+/** By name, the environment's last so that they win. Read on first use: most stacks have none. */
+function namedCredentialsOf(env: Environment, config: ReadConfig): () => ReadonlyMap<string, NamedCredential> {
+  let all: Map<string, NamedCredential> | undefined;
+  return () => {
+    if (all !== undefined) return all;
+    const file = nonEmpty(env.WABA_CREDENTIALS_FILE);
+    const sources: [string, string | undefined][] = [
+      ["waba:credentials in the stack's configuration", nonEmpty(config("waba:credentials"))],
+      [`the file ${file} (WABA_CREDENTIALS_FILE)`, file === undefined ? undefined : contentOf(file)],
+      ["the environment variable WABA_CREDENTIALS", nonEmpty(env.WABA_CREDENTIALS)],
+    ];
+    all = new Map();
+    for (const [from, text] of sources) {
+      if (text === undefined) continue;
+      for (const [name, entry] of Object.entries(credentialsIn(text, from))) all.set(name, { from, entry });
+    }
+    return all;
+  };
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`the file that WABA_CREDENTIALS_FILE names cannot be read: ${why}`);
+  }
+}
+
+function credentialsIn(text: string, from: string): z.infer<typeof namedCredentials> {
+  const help = `It must be JSON as {"acme":{"accessToken":"…","appSecret":"…"}}; instead of accessToken, accessTokenEnv names a variable.`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ConfigError(`${from} is not JSON. ${help}`);
+  }
+  const parsed = namedCredentials.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => issue.path.join(".") || "(root)").join(", ");
+  throw new ConfigError(`${from} is not of the right form (${where}). ${help}`);
+}
+
+function baseUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && (url.protocol === "http:" || url.protocol === "https:")) return text.replace(/\/+$/, "");
+  throw new ConfigError(
+    `waba:baseUrl (or WABA_BASE_URL) must be an http or https address; it is ${JSON.stringify(text)}.`,
+  );
+}
+
+function apiVersionOf(text: string): string {
+  if (/^v\d{1,3}\.\d{1,2}$/.test(text)) return text;
+  throw new ConfigError(`waba:apiVersion (or WABA_API_VERSION) must look like v25.0; it is ${JSON.stringify(text)}.`);
+}
+
+/** Comma or space separated, or a JSON array as `pulumi config set --path` makes it. */
+function wabaIdsOf(text: string): ReadonlySet<string> {
+  const ids = text
+    .replace(/[[\]"]/g, " ")
+    .split(/[\s,]+/)
+    .filter((id) => id !== "");
+  const wrong = ids.find((id) => !/^\d+$/.test(id));
+  if (ids.length > 0 && wrong === undefined) return new Set(ids);
+  throw new ConfigError("waba:allowedWabaIds (or WABA_ALLOWED_WABA_IDS) must be account ids, separated by commas.");
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text;
+}

@@ -1,0 +1,72 @@
+/** From an HTTP answer to the value it carries, or the error it stands for. Pure. */
+import type { z } from "zod";
+import { errorEnvelope } from "../schemas/graph.ts";
+import { type Call, UnexpectedAnswerError } from "./errors.ts";
+import { refusal } from "./reasons.ts";
+import { redact } from "./redact.ts";
+import type { HttpAnswer } from "./transport.ts";
+
+/** Enough to recognise a proxy's page, too little to flood a terminal. */
+const EXCERPT_CHARACTERS = 200;
+
+/** What a message may and may not say of the credential that a call was made with. */
+export interface Disclosure {
+  /** Values that must not show in any message, whoever put them there. */
+  readonly secrets: readonly string[];
+  /** Where the token was found, for a message that it was refused. */
+  readonly tokenSource: string;
+}
+
+/**
+ * @throws GraphError when Graph refused, UnexpectedAnswerError when the answer is not Graph's
+ */
+export function readAnswer<Schema extends z.ZodType>(
+  call: Call,
+  answer: HttpAnswer,
+  schema: Schema,
+  { secrets, tokenSource }: Disclosure,
+): z.infer<Schema> {
+  const unexpected = (problem: string) =>
+    new UnexpectedAnswerError(call, {
+      httpStatus: answer.status,
+      contentType: String(answer.headers["content-type"] ?? ""),
+      excerpt: redact(answer.body, secrets).slice(0, EXCERPT_CHARACTERS),
+      problem,
+    });
+
+  if (answer.body.trim() === "") throw unexpected("an empty body");
+  const json = parse(answer.body);
+  if (json === undefined) throw unexpected("not JSON");
+
+  const refused = errorEnvelope.safeParse(json);
+  if (refused.success) {
+    const { error } = refused.data;
+    const details = typeof error.error_data === "object" ? error.error_data.details : undefined;
+    const said = [error.message, error.error_user_msg ?? details].filter(Boolean).join(": ") || "(no message)";
+    throw refusal(call, {
+      httpStatus: answer.status,
+      code: error.code,
+      subcode: error.error_subcode,
+      said: redact(said, secrets),
+      fbtraceId: error.fbtrace_id,
+      isTransient: error.is_transient === true,
+      tokenSource,
+    });
+  }
+  if (answer.status >= 400) throw unexpected("no error in Graph's form");
+
+  const value = schema.safeParse(json);
+  if (!value.success) {
+    const fields = value.error.issues.map((issue) => `${issue.path.join(".") || "(root)"}: ${issue.message}`);
+    throw unexpected(`not the shape that Graph documents (${fields.slice(0, 3).join("; ")})`);
+  }
+  return value.data;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * Calls to Graph with one credential: address, version, token and its proof, retries of what may be repeated, a
+ * deadline for all calls of one Pulumi operation, an audit line for every write. Answers are checked by zod.
+ * Everything that varies (transport, clock, randomness, waiting) is handed in.
+ */
+import { createHmac } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import type { z } from "zod";
+import type { AuditLog } from "./audit.ts";
+import { readAnswer } from "./classify.ts";
+import { type Call, DeadlineError, GraphError, NetworkError, UnexpectedAnswerError } from "./errors.ts";
+import { waitBeforeRetry } from "./retry.ts";
+import { type HttpRequest, type Transport, TransportError } from "./transport.ts";
+
+/** Longer than any answer seen from Meta, and short enough that two fit into an operation. */
+const REQUEST_TIMEOUT_MS = 25_000;
+/** Under the 60 s that no chain of calls may exceed: a first Ctrl-C reaches no dynamic provider. */
+export const OPERATION_TIMEOUT_MS = 55_000;
+
+export interface Credential {
+  readonly accessToken: string;
+  readonly appSecret: string | undefined;
+  /** Where the token was found, for messages: never its value. */
+  readonly source: string;
+}
+
+export interface ClientOptions {
+  readonly baseUrl: string;
+  readonly apiVersion: string;
+  readonly credential: Credential;
+  readonly transport: Transport;
+  readonly audit?: AuditLog | undefined;
+  readonly effects?: Effects;
+}
+
+export interface Effects {
+  /** Milliseconds that only ever grow. */
+  readonly elapsed: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+const REAL_EFFECTS: Effects = { elapsed: () => performance.now(), random: Math.random, sleep: (ms) => delay(ms) };
+
+export interface Write {
+  readonly call: Call;
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Values of `params` that no message may show. */
+  readonly secrets?: readonly string[];
+  /** True only where twice the same call has one effect. */
+  readonly repeatable?: boolean;
+}
+
+export class GraphClient {
+  readonly #options: ClientOptions;
+  readonly #effects: Effects;
+  readonly #deadline: number;
+
+  /** The time for one Pulumi operation begins here: make a client for each. */
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#effects = options.effects ?? REAL_EFFECTS;
+    this.#deadline = this.#effects.elapsed() + OPERATION_TIMEOUT_MS;
+  }
+
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
+  async get<Schema extends z.ZodType>(
+    call: Call,
+    path: string,
+    query: Readonly<Record<string, string>>,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> {
+    const url = this.#url(path);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return this.#send(call, { method: "GET", url, headers: {} }, schema, { repeatable: true, secrets: [] });
+  }
+
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
+  async post<Schema extends z.ZodType>(write: Write, schema: Schema): Promise<z.infer<Schema>> {
+    const request = {
+      method: "POST" as const,
+      url: this.#url(write.path),
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(write.params),
+    };
+    const options = { repeatable: write.repeatable ?? false, secrets: write.secrets ?? [] };
+    const result = this.#send(write.call, request, schema, options);
+    await this.#options.audit?.record(write.call, `POST ${write.path}`, result);
+    return result;
+  }
+
+  #url(path: string): URL {
+    const base = this.#options.baseUrl.replace(/\/+$/, "");
+    const url = new URL(`${base}/${this.#options.apiVersion}${path}`);
+    const { accessToken, appSecret } = this.#options.credential;
+    if (appSecret !== undefined) url.searchParams.set("appsecret_proof", proofOf(accessToken, appSecret));
+    return url;
+  }
+
+  async #send<Schema extends z.ZodType>(
+    call: Call,
+    request: Omit<HttpRequest, "timeoutMs">,
+    schema: Schema,
+    { repeatable, secrets }: { repeatable: boolean; secrets: readonly string[] },
+  ): Promise<z.infer<Schema>> {
+    const { accessToken, appSecret, source } = this.#options.credential;
+    const proof = request.url.searchParams.get("appsecret_proof");
+    const disclosure = { secrets: [accessToken, appSecret ?? "", proof ?? "", ...secrets], tokenSource: source };
+    const headers = { ...request.headers, accept: "application/json", authorization: `Bearer ${accessToken}` };
+
+    for (let tries = 1; ; tries += 1) {
+      const remainingMs = this.#deadline - this.#effects.elapsed();
+      if (remainingMs <= 0) throw new DeadlineError(call, OPERATION_TIMEOUT_MS / 1000);
+      try {
+        const timeoutMs = Math.ceil(Math.min(REQUEST_TIMEOUT_MS, remainingMs));
+        const answer = await this.#options.transport.send({ ...request, headers, timeoutMs });
+        return readAnswer(call, answer, schema, disclosure);
+      } catch (cause) {
+        const error = asNetworkError(cause, call, request.url.host);
+        const wait = waitBeforeRetry(
+          {
+            tries,
+            repeatable,
+            retryable: isRetryable(error),
+            neverSent: error instanceof NetworkError && !error.sent,
+            remainingMs: this.#deadline - this.#effects.elapsed(),
+          },
+          this.#effects.random(),
+        );
+        if (wait === undefined) throw error;
+        await this.#effects.sleep(wait);
+      }
+    }
+  }
+}
+
+function asNetworkError(error: unknown, call: Call, host: string): unknown {
+  return error instanceof TransportError
+    ? new NetworkError(call, { host, sent: error.sent, problem: error.message })
+    : error;
+}
+
+/** Errors of unknown kinds are our own mistakes: trying again would hide them. */
+function isRetryable(error: unknown): boolean {
+  const known = error instanceof GraphError || error instanceof UnexpectedAnswerError || error instanceof NetworkError;
+  return known && error.retryable;
+}
+
+/** Meta's page "Securing Graph API requests": HMAC-SHA256 of the token under the app's secret, in lower-case hex. */
+function proofOf(accessToken: string, appSecret: string): string {
+  return createHmac("sha256", appSecret).update(accessToken).digest("hex");
+}

@@ -1,0 +1,153 @@
+/**
+ * What can go wrong between us and Graph, as classes of reason. They are thrown here and in `client.ts`, the lowest
+ * layer that knows; whoever catches asks `instanceof`, never a status code or a text.
+ * docs/errors.md is made from REASONS.
+ */
+
+/** What a call was about, in words a user knows. Never holds a secret. */
+export interface Call {
+  /** What we did, as "register": it stands in messages as "We could not register". */
+  readonly what: string;
+  /** On which number or account, as "number +16315551111 (1972385232742141)". */
+  readonly on: string;
+}
+
+export interface GraphAnswer {
+  readonly httpStatus: number;
+  readonly code: number;
+  readonly subcode: number | undefined;
+  /** Meta's own words, redacted. Localised: for people only. */
+  readonly said: string;
+  readonly fbtraceId: string | undefined;
+  readonly isTransient: boolean;
+  /** Where the token of the call was found. */
+  readonly tokenSource: string;
+}
+
+/** How a refusal is met: `yes` a bounded retry where the call may be repeated, `wait` not within an `up`, `never`. */
+export type Retry = "yes" | "wait" | "never";
+
+export interface Reason {
+  readonly code: number;
+  readonly subcode?: number;
+  /** The last code of a range that begins with `code`. */
+  readonly through?: number;
+  readonly meaning: string;
+  /** What the user does next. `{tokenSource}` stands for the place where the token was found. */
+  readonly remedy: string;
+  readonly retry: Retry;
+  readonly class: new (call: Call, answer: GraphAnswer, reason: Reason) => GraphError;
+}
+
+/** Graph answered, and refused. */
+export class GraphError extends Error {
+  override readonly name: string = "GraphError";
+  readonly code: number;
+  readonly subcode: number | undefined;
+  readonly fbtraceId: string | undefined;
+  readonly retryable: boolean;
+
+  constructor(call: Call, answer: GraphAnswer, reason: Reason) {
+    const code = answer.subcode === undefined ? `${answer.code}` : `${answer.code}/${answer.subcode}`;
+    const trace = answer.fbtraceId === undefined ? "" : ` · fbtrace_id ${answer.fbtraceId}`;
+    super(
+      `We could not ${call.what} · ${call.on} · Graph said: ${answer.said} (code ${code}, HTTP ${answer.httpStatus}; ` +
+        `${reason.meaning}) · ${reason.remedy.replaceAll("{tokenSource}", answer.tokenSource)}${trace}`,
+    );
+    this.code = answer.code;
+    this.subcode = answer.subcode;
+    this.fbtraceId = answer.fbtraceId;
+    this.retryable = reason.retry === "yes" || answer.isTransient;
+  }
+}
+
+export class AccessTokenError extends GraphError {
+  override readonly name = "AccessTokenError";
+}
+export class PermissionError extends GraphError {
+  override readonly name = "PermissionError";
+}
+/** No such object, or the token may not see it: Graph answers the same to both. */
+export class NotFoundError extends GraphError {
+  override readonly name = "NotFoundError";
+}
+export class ThrottledError extends GraphError {
+  override readonly name = "ThrottledError";
+}
+export class TransientError extends GraphError {
+  override readonly name = "TransientError";
+}
+/** A parameter or a field that Graph does not take. */
+export class InvalidParameterError extends GraphError {
+  override readonly name = "InvalidParameterError";
+}
+export class PinMismatchError extends GraphError {
+  override readonly name = "PinMismatchError";
+}
+export class VerificationNeededError extends GraphError {
+  override readonly name = "VerificationNeededError";
+}
+export class NotRegisteredError extends GraphError {
+  override readonly name = "NotRegisteredError";
+}
+export class AttemptsExhaustedError extends GraphError {
+  override readonly name = "AttemptsExhaustedError";
+}
+export class AlreadyOnAccountError extends GraphError {
+  override readonly name = "AlreadyOnAccountError";
+}
+export class CodeNotSentError extends GraphError {
+  override readonly name = "CodeNotSentError";
+}
+export class CodeRejectedError extends GraphError {
+  override readonly name = "CodeRejectedError";
+}
+
+/** The answer is not one that Graph gives: HTML, empty, cut off, or of another shape. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = "UnexpectedAnswerError";
+  /** True when the status says that a server in between or Graph itself failed. */
+  readonly retryable: boolean;
+
+  constructor(call: Call, answer: { httpStatus: number; contentType: string; excerpt: string; problem: string }) {
+    super(
+      `We could not ${call.what} · ${call.on} · the answer was not Graph's: HTTP ${answer.httpStatus}, ` +
+        `${answer.contentType || "no content type"}, ${answer.problem}; it begins ${JSON.stringify(answer.excerpt)} · ` +
+        "check waba:baseUrl and any proxy in between, and run again: nothing is lost",
+    );
+    this.retryable = answer.httpStatus >= 500;
+  }
+}
+
+/** There was no complete answer. `sent` tells whether Graph may have carried out the call all the same. */
+export class NetworkError extends Error {
+  override readonly name = "NetworkError";
+  readonly sent: boolean;
+  readonly retryable = true;
+
+  constructor(call: Call, failure: { host: string; sent: boolean; problem: string }) {
+    const outcome = failure.sent ? "Graph may have carried it out" : "it never reached Graph";
+    super(
+      `We could not ${call.what} · ${call.on} · no answer from ${failure.host}: ${failure.problem}; ${outcome} · ` +
+        "check the network and run again: the next run looks first at what Graph has",
+    );
+    this.sent = failure.sent;
+  }
+}
+
+/** The time that one Pulumi operation may take on one number was used up. */
+export class DeadlineError extends Error {
+  override readonly name = "DeadlineError";
+
+  constructor(call: Call, seconds: number) {
+    super(
+      `We could not ${call.what} · ${call.on} · ${seconds} s were used up by earlier calls · run again: nothing is lost`,
+    );
+  }
+}
+
+/** True when the call may have had its effect although we got no proof: look before doing it again. */
+export function mayHaveHappened(error: unknown): boolean {
+  if (error instanceof NetworkError) return error.sent;
+  return error instanceof UnexpectedAnswerError || error instanceof TransientError;
+}

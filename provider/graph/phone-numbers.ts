@@ -1,0 +1,176 @@
+/**
+ * Graph's calls on phone numbers, one method a call, under Graph's own names. What comes back is checked; what is
+ * sent is only ever what Meta's guides document. Sources: Meta's pages "Business phone numbers", "Registration",
+ * "Two-step verification" and the reference of `WhatsApp Business Account/phone_numbers`.
+ */
+import { createdNode, type PhoneNumberNode, phoneNumberNode, phoneNumberPage, success } from "../schemas/graph.ts";
+import type { GraphClient } from "./client.ts";
+import { InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+
+/** Meta's largest page. */
+const PAGE_SIZE = "100";
+/** A cursor that leads in a circle must not keep an operation going for ever. */
+const MAX_PAGES = 1_000;
+
+const CORE_FIELDS =
+  "id,display_phone_number,verified_name,code_verification_status,name_status,new_display_name,new_name_status,status," +
+  "platform_type,quality_rating,throughput,account_mode,last_onboarded_time,is_pin_enabled,is_on_biz_app," +
+  "webhook_configuration,health_status";
+/** Fields that some versions or apps lack. Graph refuses a whole read for one of them, so it is then asked without. */
+const FIELD_SETS: readonly string[] = [
+  `${CORE_FIELDS},certificate,new_certificate,whatsapp_business_manager_messaging_limit`,
+  `${CORE_FIELDS},whatsapp_business_manager_messaging_limit`,
+  CORE_FIELDS,
+];
+
+/** Which of FIELD_SETS an address answers to: learned once a process, by address and version. */
+export type FieldSets = Map<string, number>;
+
+export class PhoneNumbers {
+  readonly #client: GraphClient;
+  readonly #fieldSets: FieldSets;
+  readonly #address: string;
+  /** Numbers as people know them, for messages: by id, as far as we have read them. */
+  readonly #digits = new Map<string, string>();
+
+  constructor(client: GraphClient, address: string, fieldSets: FieldSets) {
+    this.#client = client;
+    this.#address = address;
+    this.#fieldSets = fieldSets;
+  }
+
+  /** How messages name a number: `+1 631-555-1111 (1972385232742141)`, or by its id until it was read. */
+  label(id: string): string {
+    const digits = this.#digits.get(id);
+    return digits === undefined ? `number ${id}` : `number ${digits} (${id})`;
+  }
+
+  /** Tells how people know a number before it is first read. */
+  introduce(id: string, displayPhoneNumber: string | undefined): void {
+    if (displayPhoneNumber !== undefined) this.#digits.set(id, displayPhoneNumber);
+  }
+
+  /** One number by its id. */
+  async get(id: string): Promise<PhoneNumberNode> {
+    const call = { what: "read the number", on: this.label(id) };
+    const number = await this.#withFields((fields) => this.#client.get(call, `/${id}`, { fields }, phoneNumberNode));
+    this.introduce(number.id, number.display_phone_number);
+    return number;
+  }
+
+  /** Every number of an account, all pages. A number that moved between pages while we read stands in it once. */
+  async list(wabaId: string): Promise<PhoneNumberNode[]> {
+    const call = { what: "list the numbers", on: `account ${wabaId}` };
+    const numbers = new Map<string, PhoneNumberNode>();
+    let after: string | undefined;
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const cursor = after === undefined ? {} : { after };
+      const page = await this.#withFields((fields) =>
+        this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
+      );
+      for (const number of page.data) {
+        numbers.set(number.id, number);
+        this.introduce(number.id, number.display_phone_number);
+      }
+      const next = page.paging?.cursors?.after;
+      if (page.paging?.next === undefined) return [...numbers.values()];
+      if (next === undefined || next === after) break;
+      after = next;
+    }
+    throw new UnexpectedAnswerError(call, {
+      httpStatus: 200,
+      contentType: "application/json",
+      excerpt: "",
+      problem: "a list of pages without an end",
+    });
+  }
+
+  /** Adds a number to an account and returns its id. Not repeatable: look at the list before doing it again. */
+  async add(wabaId: string, number: { cc: string; phoneNumber: string; verifiedName: string }): Promise<string> {
+    const added = await this.#client.post(
+      {
+        call: { what: "add the number", on: `number +${number.cc}${number.phoneNumber}, account ${wabaId}` },
+        path: `/${wabaId}/phone_numbers`,
+        params: { cc: number.cc, phone_number: number.phoneNumber, verified_name: number.verifiedName },
+      },
+      createdNode,
+    );
+    return added.id;
+  }
+
+  /** Has a code sent to the number by text message or call. Each call sends one: never repeated on our own. */
+  async requestCode(id: string, by: { method: "SMS" | "VOICE"; language: string }): Promise<void> {
+    await this.#client.post(
+      {
+        call: { what: `request a verification code by ${by.method}`, on: this.label(id) },
+        path: `/${id}/request_code`,
+        params: { code_method: by.method, language: by.language },
+      },
+      success,
+    );
+  }
+
+  async verifyCode(id: string, code: string): Promise<void> {
+    await this.#client.post(
+      {
+        call: { what: "verify the code", on: this.label(id) },
+        path: `/${id}/verify_code`,
+        params: { code },
+        secrets: [code],
+      },
+      success,
+    );
+  }
+
+  /** Registers with the Cloud API. Meta allows ten calls in 72 hours, failed ones among them. */
+  async register(id: string, pin: string): Promise<void> {
+    await this.#client.post(
+      {
+        call: { what: "register the number", on: this.label(id) },
+        path: `/${id}/register`,
+        params: { messaging_product: "whatsapp", pin },
+        secrets: [pin],
+      },
+      success,
+    );
+  }
+
+  /** Sets the two-step PIN; Graph does not ask for the old one. */
+  async setPin(id: string, pin: string): Promise<void> {
+    await this.#client.post(
+      {
+        call: { what: "set the two-step PIN", on: this.label(id) },
+        path: `/${id}`,
+        params: { pin },
+        secrets: [pin],
+        repeatable: true,
+      },
+      success,
+    );
+  }
+
+  /** Asks Meta to review another display name. Meta allows ten in 30 days. */
+  async requestDisplayName(id: string, name: string): Promise<void> {
+    await this.#client.post(
+      {
+        call: { what: `request the display name ${JSON.stringify(name)}`, on: this.label(id) },
+        path: `/${id}`,
+        params: { new_display_name: name },
+      },
+      success,
+    );
+  }
+
+  async #withFields<T>(read: (fields: string) => Promise<T>): Promise<T> {
+    for (let set = this.#fieldSets.get(this.#address) ?? 0; ; set += 1) {
+      const fields = FIELD_SETS[set] as string;
+      try {
+        const value = await read(fields);
+        this.#fieldSets.set(this.#address, set);
+        return value;
+      } catch (error) {
+        if (!(error instanceof InvalidParameterError) || set + 1 >= FIELD_SETS.length) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * The display name's two slots, read together: the name in use, and the one asked for. Pure.
+ *
+ * Source: Meta's guides on display names. Two things Meta leaves open, so both are covered: `verified_name` may change
+ * at the approval or only when the number is registered again; and the certificate fields may not be served at all.
+ */
+import { createHash } from "node:crypto";
+import { APPROVED_NAME_STATUSES } from "../schemas/graph.ts";
+import type { Ledger, NameRequest, Observed, State } from "../schemas/phone-number-state.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Meta's cap on name changes. */
+const MAX_NAME_REQUESTS = 10;
+const NAME_REQUESTS_WINDOW_MS = 30 * DAY_MS;
+/** A review takes 1 to 3 days. A request of which Graph shows nothing for this long is taken to be lost. */
+const SILENT_REQUEST_MS = 7 * DAY_MS;
+
+/** SHA-256 of a certificate, in hex: enough to see that it changed, worth nothing to a thief. */
+export function fingerprint(certificate: string): string {
+  return createHash("sha256").update(certificate).digest("hex");
+}
+
+export function isApproved(nameStatus: string | undefined): boolean {
+  return nameStatus !== undefined && APPROVED_NAME_STATUSES.includes(nameStatus);
+}
+
+/** The approved name that waits for a registration, or undefined. `name` is undefined where Graph does not show it. */
+export function reregistrationDue({ observed, ledger }: State): { name: string | undefined } | undefined {
+  if (isApproved(observed.newNameStatus)) {
+    const name = observed.newDisplayName ?? ledger.nameRequests.at(-1)?.name ?? observed.verifiedName;
+    return name === ledger.registeredName ? undefined : { name };
+  }
+  if (observed.newNameStatus !== undefined && observed.newNameStatus !== "NONE") return undefined;
+  if (observed.newCertificate !== undefined) {
+    if (fingerprint(observed.newCertificate) === ledger.certificateFingerprint) return undefined;
+    return { name: observed.newDisplayName ?? ledger.nameRequests.at(-1)?.name };
+  }
+  const known = ledger.registeredName !== undefined && observed.verifiedName !== undefined;
+  return known && observed.verifiedName !== ledger.registeredName ? { name: observed.verifiedName } : undefined;
+}
+
+/** The name in review at Meta, by our request or somebody else's; "" where Graph does not show which. */
+export function nameInReview({ observed, ledger }: State): string | undefined {
+  const ours = openRequest(ledger);
+  if (observed.newNameStatus === "PENDING_REVIEW") return observed.newDisplayName ?? ours?.name ?? "";
+  const silent = observed.newNameStatus === undefined || observed.newNameStatus === "NONE";
+  return silent && ours !== undefined ? ours.name : undefined;
+}
+
+/** What Meta said last of a name that was asked for and refused or left to expire, or undefined. */
+export function lastOutcome({ observed, ledger }: State): NameRequest["outcome"] {
+  if (observed.newNameStatus === "DECLINED" || observed.newNameStatus === "EXPIRED") return observed.newNameStatus;
+  const last = ledger.nameRequests.at(-1);
+  return last?.outcome !== "APPROVED" && isOurName(observed, ledger) ? last?.outcome : undefined;
+}
+
+/** The name that counts as achieved: what `displayName` reads in the outputs. */
+export function achievedName(state: State): string | undefined {
+  const { observed, ledger } = state;
+  const last = ledger.nameRequests.at(-1);
+  if (last !== undefined) {
+    if (nameInReview(state) === last.name) return last.name;
+    if (last.outcome === "DECLINED" && isOurName(observed, ledger)) return last.name;
+    const ours = reregistrationDue(state)?.name === last.name || last.outcome === "EXPIRED";
+    if (ours && ledger.registeredName !== undefined) return ledger.registeredName;
+  }
+  return observed.verifiedName;
+}
+
+/** What to do about a declared name: nothing, ask Meta, wait for the registration, or refuse to guess. */
+export type NameStep = { do: "nothing" } | { do: "request" } | { do: "register" } | { do: "refuse"; inReview: string };
+
+export function nameStep(now: Date, state: State, declared: string | undefined): NameStep {
+  if (declared === undefined || declared === achievedName(state)) return { do: "nothing" };
+  const inReview = nameInReview(state);
+  if (inReview === declared) return { do: "nothing" };
+  if (inReview !== undefined) return { do: "refuse", inReview };
+  const due = reregistrationDue(state);
+  if (due !== undefined && (due.name === undefined || due.name === declared)) return { do: "register" };
+  if (wasDeclined(state, declared)) return { do: "nothing" };
+  return nameRequestsLeft(now, state.ledger) > 0 ? { do: "request" } : { do: "nothing" };
+}
+
+/** How many name changes Meta's 30 days leave. At most: others may ask too. */
+export function nameRequestsLeft(now: Date, ledger: Ledger): number {
+  const recent = ledger.nameRequests.filter(({ at }) => now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS);
+  return MAX_NAME_REQUESTS - recent.length;
+}
+
+/** The ledger after a fresh read: our last request gets its outcome, requests older than 30 days fall out. */
+export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger): NameRequest[] {
+  const requests = ledger.nameRequests.filter(
+    ({ at }, index) =>
+      index === ledger.nameRequests.length - 1 || now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS,
+  );
+  const last = requests.at(-1);
+  if (last === undefined) return requests;
+  const outcome = outcomeOf(now, last, observed);
+  return outcome === last.outcome || outcome === undefined
+    ? requests
+    : [...requests.slice(0, -1), { ...last, outcome }];
+}
+
+function outcomeOf(now: Date, request: NameRequest, observed: Observed): NameRequest["outcome"] {
+  const another = observed.newDisplayName !== undefined && observed.newDisplayName !== request.name;
+  if (another) return request.outcome;
+  const status = observed.newNameStatus;
+  if (isApproved(status)) return "APPROVED";
+  if (status === "DECLINED" || status === "EXPIRED") return status;
+  const silent = status === undefined || status === "NONE";
+  if (silent && observed.verifiedName === request.name) return "APPROVED";
+  const lost = silent && now.getTime() - Date.parse(request.at) > SILENT_REQUEST_MS;
+  return request.outcome ?? (lost ? "EXPIRED" : undefined);
+}
+
+function openRequest(ledger: Ledger): NameRequest | undefined {
+  const last = ledger.nameRequests.at(-1);
+  return last !== undefined && last.outcome === undefined ? last : undefined;
+}
+
+/** False when the name in use is no longer the one we registered: somebody else changed it since our request. */
+function isOurName(observed: Observed, ledger: Ledger): boolean {
+  return ledger.registeredName === undefined || observed.verifiedName === ledger.registeredName;
+}
+
+function wasDeclined({ observed, ledger }: State, name: string): boolean {
+  if (observed.newNameStatus === "DECLINED" && observed.newDisplayName === name) return true;
+  const last = ledger.nameRequests.at(-1);
+  return last !== undefined && last.name === name && last.outcome === "DECLINED";
+}

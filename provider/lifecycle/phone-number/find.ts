@@ -1,0 +1,100 @@
+/**
+ * Observe and Ensure: the declared number among those of its account, adopted, or else added.
+ * What can be refused is refused before the first write.
+ */
+import { AlreadyOnAccountError, mayHaveHappened, NotFoundError } from "../../graph/errors.ts";
+import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
+import type { PhoneNumberNode } from "../../schemas/graph.ts";
+import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
+import type { Context } from "../context.ts";
+import { describe, findIn, hasDigits, partsOf } from "./identity.ts";
+
+/** What is declared cannot be had. The message says what to change. */
+export class DeclarationError extends Error {
+  override readonly name = "DeclarationError";
+}
+
+/** The number's id, and the number itself where the list already showed it. */
+export interface Found {
+  readonly id: string;
+  readonly node: PhoneNumberNode | undefined;
+}
+
+/** @throws DeclarationError, or what Graph's calls throw */
+export async function findOrAdd(context: Context, api: PhoneNumbers, declared: PhoneNumberInputs): Promise<Found> {
+  const { wabaId, phoneNumber, displayName, adopt = "ifExists" } = declared;
+  const who = `${describe(declared)}, account ${wabaId}`;
+  const existing = findIn(await api.list(wabaId), declared);
+  if (existing !== undefined) return adopted(context, api, declared, existing);
+
+  if (declared.phoneNumberId !== undefined) throw await whyNotThere(api, declared.phoneNumberId, wabaId);
+  if (adopt === "require" || phoneNumber === undefined) {
+    throw new DeclarationError(
+      `The account does not have the number · ${who} · it is declared with adopt: "require", so it is not added · ` +
+        "check the digits and wabaId, or leave adopt out to have it added",
+    );
+  }
+  if (displayName === undefined) {
+    throw new DeclarationError(
+      `The account does not have the number, and it cannot be added without a name · ${who} · declare displayName, ` +
+        "or correct the digits or wabaId if the number should be there",
+    );
+  }
+  return add(context, api, { ...declared, phoneNumber, displayName }, who);
+}
+
+async function add(
+  context: Context,
+  api: PhoneNumbers,
+  declared: PhoneNumberInputs & { phoneNumber: string; displayName: string },
+  who: string,
+): Promise<Found> {
+  const { wabaId, phoneNumber, displayName } = declared;
+  try {
+    const id = await api.add(wabaId, { ...partsOf(phoneNumber), verifiedName: displayName });
+    api.introduce(id, phoneNumber);
+    context.say(`Added ${who} as ${id}.`);
+    return { id, node: undefined };
+  } catch (error) {
+    if (!mayHaveHappened(error) && !(error instanceof AlreadyOnAccountError)) throw error;
+    const node = findIn(await api.list(wabaId), declared);
+    if (node === undefined) throw error;
+    context.say(`Added ${who} as ${node.id}; Graph's answer was lost.`);
+    return { id: node.id, node };
+  }
+}
+
+function adopted(context: Context, api: PhoneNumbers, declared: PhoneNumberInputs, node: PhoneNumberNode): Found {
+  const { wabaId, phoneNumber, adopt } = declared;
+  const who = `${api.label(node.id)}, account ${wabaId}`;
+  if (adopt === "never") {
+    throw new DeclarationError(
+      `The account already has the number · ${who} · it is declared with adopt: "never" · leave adopt out to manage ` +
+        "the number that is there",
+    );
+  }
+  if (phoneNumber !== undefined && !hasDigits(node, phoneNumber)) {
+    throw new DeclarationError(
+      `phoneNumber and phoneNumberId mean two numbers · ${phoneNumber} is declared with the id of ${who} · ` +
+        "correct one of them, or leave one out",
+    );
+  }
+  context.say(`Adopted ${who}: it was already there.`);
+  return { id: node.id, node };
+}
+
+/** An id that the account's list lacks: it may be another account's, or nothing that the token may see. */
+async function whyNotThere(api: PhoneNumbers, id: string, wabaId: string): Promise<Error> {
+  try {
+    await api.get(id);
+    return new DeclarationError(
+      `The number is not on this account · ${api.label(id)}, account ${wabaId} · Graph shows it elsewhere · ` +
+        "declare the wabaId of the account that has it",
+    );
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) return error instanceof Error ? error : new Error(String(error));
+    return new DeclarationError(
+      `The number does not exist, or the token may not see it · number ${id}, account ${wabaId} · ${error.message}`,
+    );
+  }
+}

@@ -1,0 +1,100 @@
+/** From what Graph answers to what we hold to be true of a number. Pure. */
+import type { PhoneNumberNode } from "../../schemas/graph.ts";
+import type { Echo, Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
+import { recentAttempts } from "../attempts.ts";
+import { reregistrationDue, settleNameRequests } from "../name.ts";
+import { isRegistered } from "../phase.ts";
+
+/** Graph's answer in camelCase of its own names. What Graph omits stays out. */
+export function observedOf(node: PhoneNumberNode): Observed {
+  const health = node.health_status;
+  const webhook = node.webhook_configuration;
+  return withoutUndefined({
+    displayPhoneNumber: node.display_phone_number,
+    verifiedName: node.verified_name,
+    codeVerificationStatus: node.code_verification_status,
+    nameStatus: node.name_status,
+    newDisplayName: node.new_display_name,
+    newNameStatus: node.new_name_status,
+    certificate: node.certificate,
+    newCertificate: node.new_certificate,
+    status: node.status,
+    platformType: node.platform_type,
+    qualityRating: node.quality_rating,
+    throughputLevel: node.throughput?.level,
+    accountMode: node.account_mode,
+    lastOnboardedTime: node.last_onboarded_time,
+    isPinEnabled: node.is_pin_enabled,
+    isOnBizApp: node.is_on_biz_app,
+    messagingLimit: node.whatsapp_business_manager_messaging_limit,
+    webhookConfiguration: webhook && {
+      phoneNumber: webhook.phone_number,
+      whatsappBusinessAccount: webhook.whatsapp_business_account,
+      application: webhook.application,
+    },
+    healthStatus: health && {
+      canSendMessage: health.can_send_message,
+      entities: (health.entities ?? []).map((entity) => ({
+        entityType: entity.entity_type,
+        id: entity.id,
+        canSendMessage: entity.can_send_message,
+        additionalInfo: entity.additional_info,
+        errors: entity.errors?.map((error) => ({
+          errorCode: error.error_code,
+          errorDescription: error.error_description,
+          possibleSolution: error.possible_solution,
+        })),
+      })),
+    },
+  });
+}
+
+/** The account that a number says it belongs to, where its health status shows it. */
+export function wabaIdOf(node: PhoneNumberNode): string | undefined {
+  return node.health_status?.entities?.find(({ entity_type }) => entity_type === "WABA")?.id;
+}
+
+/** The state of a number that we meet for the first time. */
+export function firstState(now: Date, node: PhoneNumberNode, echo: Echo): State {
+  const ledger: Ledger = {
+    attempts: { register: [], deregister: [] },
+    nameRequests: [],
+    pinState: "unknown",
+    firstSeenAt: now.toISOString(),
+  };
+  return refreshed(now, { id: node.id, observed: {}, ledger, echo }, node);
+}
+
+/** The state after a fresh read: the ledger follows what the read proves. */
+export function refreshed(now: Date, state: State, node: PhoneNumberNode): State {
+  const observed = observedOf(node);
+  const ledger = withoutUndefined({
+    ...state.ledger,
+    attempts: {
+      register: recentAttempts(now, state.ledger.attempts.register),
+      deregister: recentAttempts(now, state.ledger.attempts.deregister),
+    },
+    nameRequests: settleNameRequests(now, observed, state.ledger),
+    nameReviewLastSeenAt:
+      observed.newNameStatus === "PENDING_REVIEW" ? now.toISOString() : state.ledger.nameReviewLastSeenAt,
+  });
+  return withNameInUse({ ...state, observed, ledger });
+}
+
+/** A number that others registered is taken to be registered under the name that it shows, unless another one waits. */
+function withNameInUse(state: State): State {
+  const { observed, ledger } = state;
+  if (ledger.registeredName !== undefined || observed.verifiedName === undefined) return state;
+  if (!isRegistered(observed) || reregistrationDue(state) !== undefined) return state;
+  return { ...state, ledger: { ...ledger, registeredName: observed.verifiedName } };
+}
+
+type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Drops keys without a value, at every depth: one `undefined` in a result fails the whole operation. */
+export function withoutUndefined<T>(value: T): WithoutUndefined<T> {
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item)) as WithoutUndefined<T>;
+  if (value === null || typeof value !== "object") return value as WithoutUndefined<T>;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutUndefined(item)])) as WithoutUndefined<T>;
+}

@@ -1,0 +1,104 @@
+/**
+ * What to do next about a number: one step, or nothing. Pure, and asked by `diff` and by `create` and `update` alike,
+ * so that a preview shows a change exactly where an `up` would make a call. A step that would not be taken now (no
+ * budget, no PIN, in review, declined, living on the app) is no step.
+ */
+import { createHash } from "node:crypto";
+import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
+import type { Ledger, State } from "../../schemas/phone-number-state.ts";
+import { achievedName, nameStep, reregistrationDue } from "../name.ts";
+import { type Phase, phaseOf } from "../phase.ts";
+
+/** `property` is the arg that the step works off: the one that a preview should name. */
+export type Step =
+  | { readonly do: "requestCode"; readonly property: "verification" }
+  | { readonly do: "verifyCode"; readonly property: "verification"; readonly code: string }
+  | { readonly do: "setPin"; readonly property: "pin"; readonly pin: string }
+  | {
+      readonly do: "register";
+      readonly property: "register" | "pin" | "displayName";
+      readonly pin: string;
+      /** The number has a PIN that we do not know: set ours before, Graph does not ask for the old one. */
+      readonly setPinFirst: boolean;
+      readonly why: "first" | "lost" | "name";
+    }
+  | { readonly do: "requestDisplayName"; readonly property: "displayName"; readonly name: string }
+  | { readonly do: "refuse"; readonly property: "displayName"; readonly reason: string };
+
+/** The declared inputs as far as they steer steps. */
+export type Declared = Pick<PhoneNumberInputs, "displayName" | "pin" | "register" | "verification">;
+
+const HANDS_OFF: readonly Phase[] = ["unknown", "migrated", "blocked", "on-phone", "coexistence", "contested"];
+
+export function intentOf(declared: Declared) {
+  return { register: declared.register ?? true, hasPin: declared.pin !== undefined };
+}
+
+export function plan(now: Date, state: State, declared: Declared): Step | undefined {
+  const phase = phaseOf(now, state, intentOf(declared));
+  if (HANDS_OFF.includes(phase)) return undefined;
+  return (
+    verificationStep(phase, state, declared) ??
+    registrationStep(phase, state, declared) ??
+    nameOrPinStep(now, phase, state, declared)
+  );
+}
+
+/** Unsalted it would be undone by a million guesses; the salt makes them a million per number. */
+export function codeHash(salt: string, code: string): string {
+  return `${salt}:${createHash("sha256").update(`${salt}:${code}`).digest("hex")}`;
+}
+
+export function wasTried(ledger: Ledger, code: string): boolean {
+  const salt = ledger.codeTried?.split(":")[0];
+  return salt !== undefined && codeHash(salt, code) === ledger.codeTried;
+}
+
+function verificationStep(phase: Phase, { ledger }: State, { verification }: Declared): Step | undefined {
+  if (verification === undefined) return undefined;
+  if (phase === "needs-verification") return { do: "requestCode", property: "verification" };
+  if (phase !== "code-sent" && phase !== "code-rejected") return undefined;
+  const { code, attempt = 1 } = verification;
+  if (code !== undefined && !wasTried(ledger, code)) return { do: "verifyCode", property: "verification", code };
+  return attempt > (ledger.codeAttempt ?? 1) ? { do: "requestCode", property: "verification" } : undefined;
+}
+
+function registrationStep(phase: Phase, state: State, declared: Declared): Step | undefined {
+  const { pin } = declared;
+  if (pin === undefined) return undefined;
+  if (phase === "re-register-due" && !wantsDueName(state, declared)) return undefined;
+  if (phase !== "ready-to-register" && phase !== "deregistered" && phase !== "re-register-due") return undefined;
+  const setPinFirst = state.observed.isPinEnabled === true && state.echo.pin !== pin;
+  if (phase === "ready-to-register") return { do: "register", property: "pin", pin, setPinFirst, why: "first" };
+  if (phase === "deregistered") return { do: "register", property: "register", pin, setPinFirst, why: "lost" };
+  return { do: "register", property: "displayName", pin, setPinFirst, why: "name" };
+}
+
+/** A declared name that is another one than the approved must be asked for, not overruled by registering. */
+function wantsDueName(state: State, { displayName }: Declared): boolean {
+  if (displayName === undefined) return true;
+  const due = reregistrationDue(state)?.name;
+  return displayName === due || (due === undefined && displayName !== achievedName(state));
+}
+
+function nameOrPinStep(now: Date, phase: Phase, state: State, declared: Declared): Step | undefined {
+  const name = nameStep(now, state, declared.displayName);
+  if (name.do === "request" && declared.displayName !== undefined) {
+    return { do: "requestDisplayName", property: "displayName", name: declared.displayName };
+  }
+  if (name.do === "refuse") {
+    const inReview = name.inReview === "" ? "another name" : JSON.stringify(name.inReview);
+    return {
+      do: "refuse",
+      property: "displayName",
+      reason:
+        `Meta still reviews ${inReview}, and takes one change at a time. Declare that name until the review is over ` +
+        "(phase is no longer name-in-review), then change it.",
+    };
+  }
+  const rotated = declared.pin !== undefined && state.echo.pin !== undefined && declared.pin !== state.echo.pin;
+  const registered = phase === "registered" || phase.startsWith("name-");
+  return rotated && registered && declared.pin !== undefined
+    ? { do: "setPin", property: "pin", pin: declared.pin }
+    : undefined;
+}

@@ -1,0 +1,276 @@
+/** PhoneNumber: a phone number of a WhatsApp Business Account, as a user declares it. */
+import * as pulumi from "@pulumi/pulumi";
+import type { Phase } from "../lifecycle/phase.ts";
+import type {
+  AccountMode,
+  CodeVerificationStatus,
+  NameStatus,
+  NumberStatus,
+  PlatformType,
+  QualityRating,
+  ThroughputLevel,
+} from "../schemas/graph.ts";
+import { providerText } from "./provider-text.ts";
+
+const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
+const PROVIDER = providerText("phoneNumber");
+const SECRET_OUTPUTS = ["pin", "certificate", "newCertificate"];
+
+/** How the number's ownership is verified, for a number that is not verified yet. */
+export interface PhoneNumberVerification {
+  /** How the code is sent: by text message or by a call. */
+  readonly method: pulumi.Input<"SMS" | "VOICE">;
+  /** The language of the message or call, as `en` or `en_US`. */
+  readonly language: pulumi.Input<string>;
+  /**
+   * The six digits of the message, `123-830` or `123830`. Stored as a secret. It lives about ten minutes; a code that
+   * was tried is not sent again.
+   */
+  readonly code?: pulumi.Input<string> | undefined;
+  /** Which code is meant, from 1. One code is requested a declaration: raise this to have another one sent. Default 1. */
+  readonly attempt?: pulumi.Input<number> | undefined;
+}
+
+/** What a program declares of a number. What is not declared is not managed: it is read, and never changed. */
+export interface PhoneNumberArgs {
+  /** The WhatsApp Business Account that has the number, or gets it: its numeric id, as text. */
+  readonly wabaId: pulumi.Input<string>;
+  /**
+   * The number in E.164: `+`, country code, number; 7 to 15 digits. Spaces and hyphens are taken out.
+   * This or `phoneNumberId` is required. A number that the account lacks is added, which needs `displayName`.
+   */
+  readonly phoneNumber?: pulumi.Input<string> | undefined;
+  /** Graph's id of a number that is on the account. This or `phoneNumber` is required. */
+  readonly phoneNumberId?: pulumi.Input<string> | undefined;
+  /**
+   * The name that customers see; at least 3 characters. Meta reviews a change for days: it is asked for once, and
+   * registered by the `pulumi up` after the approval. Meta allows ten changes in 30 days.
+   */
+  readonly displayName?: pulumi.Input<string> | undefined;
+  /**
+   * The two-step PIN: 6 digits, as text. Needed to register; a number that already has another PIN gets this one.
+   * Stored as a secret. A changed PIN is set at Meta. Use one PIN a number, never one for a fleet.
+   */
+  readonly pin?: pulumi.Input<string> | undefined;
+  /** Whether the number is registered with the Cloud API. `false` leaves it as it is. Default `true`. */
+  readonly register?: pulumi.Input<boolean> | undefined;
+  /**
+   * What happens to a number that the account already has: `ifExists` manages it, `never` refuses it, `require` also
+   * refuses to add a number that is not there. Default `ifExists`.
+   */
+  readonly adopt?: pulumi.Input<"ifExists" | "never" | "require"> | undefined;
+  /** Has a code sent to a number that is not verified. A number that is verified, as by embedded signup, needs none. */
+  readonly verification?: pulumi.Input<PhoneNumberVerification> | undefined;
+  /** The name of the credential (`waba:credentials`) whose token is used. Default: `waba:accessToken`. */
+  readonly credential?: pulumi.Input<string> | undefined;
+}
+
+/** What narrows down `PhoneNumber.get`. */
+export interface PhoneNumberState {
+  /** The name of the credential whose token is used. */
+  readonly credential?: pulumi.Input<string> | undefined;
+}
+
+/** The URLs that Meta calls, the most special one first. */
+export interface PhoneNumberWebhookConfiguration {
+  readonly phoneNumber?: string;
+  readonly whatsappBusinessAccount?: string;
+  readonly application?: string;
+}
+
+/** What the number can send, by each thing that its sending hangs on. */
+export interface PhoneNumberHealthStatus {
+  /** `AVAILABLE`, `LIMITED` or `BLOCKED`. */
+  readonly canSendMessage?: string;
+  readonly entities: {
+    /** `PHONE_NUMBER`, `WABA`, `BUSINESS`, `APP` or `MESSAGE_TEMPLATE`. */
+    readonly entityType: string;
+    readonly id?: string;
+    readonly canSendMessage?: string;
+    readonly additionalInfo?: string[];
+    readonly errors?: {
+      readonly errorCode: number;
+      readonly errorDescription?: string;
+      readonly possibleSolution?: string;
+    }[];
+  }[];
+}
+
+/** One display name that we asked for. */
+export interface PhoneNumberNameRequest {
+  readonly name: string;
+  /** ISO time in UTC. */
+  readonly at: string;
+  /** Left out while Meta reviews it. */
+  readonly outcome?: "APPROVED" | "DECLINED" | "EXPIRED";
+}
+
+/**
+ * A phone number of a WhatsApp Business Account: on the account, verified, registered with the Cloud API under its
+ * name, and kept so.
+ *
+ * @example
+ * const support = new waba.PhoneNumber("support", {
+ *   wabaId: "102290129340398",
+ *   phoneNumber: "+16315551111",
+ *   displayName: "Lucky Shrub",
+ *   pin: config.requireSecret("pin"),
+ * });
+ * export const phase = support.phase;
+ *
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
+ */
+export class PhoneNumber extends pulumi.CustomResource {
+  /** The account that has the number. */
+  declare readonly wabaId: pulumi.Output<string>;
+  /** The number as declared, in E.164. */
+  declare readonly phoneNumber: pulumi.Output<string | undefined>;
+  /** Graph's id as declared; `id` always has it. */
+  declare readonly phoneNumberId: pulumi.Output<string | undefined>;
+  /** The name as far as it was achieved: as declared while in review, the registered one once a registration is due. */
+  declare readonly displayName: pulumi.Output<string | undefined>;
+  /** The PIN that we set or registered with. A secret. */
+  declare readonly pin: pulumi.Output<string | undefined>;
+  declare readonly register: pulumi.Output<boolean | undefined>;
+  declare readonly adopt: pulumi.Output<"ifExists" | "never" | "require" | undefined>;
+  declare readonly credential: pulumi.Output<string | undefined>;
+
+  /** As Graph writes it: `+1 631-555-1111`, for test numbers bare digits. */
+  declare readonly displayPhoneNumber: pulumi.Output<string | undefined>;
+  /** The name in use. Not a proof of its approval: that is `nameStatus`. */
+  declare readonly verifiedName: pulumi.Output<string | undefined>;
+  /** `EXPIRED` tells the age of the code; a registered number works with it. */
+  declare readonly codeVerificationStatus: pulumi.Output<CodeVerificationStatus | undefined>;
+  declare readonly nameStatus: pulumi.Output<NameStatus | undefined>;
+  /** The name that was asked for and is not in use yet. */
+  declare readonly newDisplayName: pulumi.Output<string | undefined>;
+  declare readonly newNameStatus: pulumi.Output<NameStatus | undefined>;
+  /** A secret. Meta is dropping the certificates: it may be missing. */
+  declare readonly certificate: pulumi.Output<string | undefined>;
+  /** A secret. Present from the approval of a new name until the number is registered with it, where Meta shows it. */
+  declare readonly newCertificate: pulumi.Output<string | undefined>;
+  declare readonly status: pulumi.Output<NumberStatus | undefined>;
+  declare readonly platformType: pulumi.Output<PlatformType | undefined>;
+  declare readonly qualityRating: pulumi.Output<QualityRating | undefined>;
+  declare readonly throughputLevel: pulumi.Output<ThroughputLevel | undefined>;
+  declare readonly accountMode: pulumi.Output<AccountMode | undefined>;
+  declare readonly lastOnboardedTime: pulumi.Output<string | undefined>;
+  declare readonly isPinEnabled: pulumi.Output<boolean | undefined>;
+  /** Whether the number also lives on the WhatsApp Business app; then we write nothing. */
+  declare readonly isOnBizApp: pulumi.Output<boolean | undefined>;
+  declare readonly webhookConfiguration: pulumi.Output<PhoneNumberWebhookConfiguration | undefined>;
+  /** How many customers may be written to in a day, as `TIER_250`. */
+  declare readonly messagingLimit: pulumi.Output<string | undefined>;
+  declare readonly healthStatus: pulumi.Output<PhoneNumberHealthStatus | undefined>;
+
+  /** The name that the number was last registered with. */
+  declare readonly registeredName: pulumi.Output<string | undefined>;
+  /** SHA-256 in hex of the certificate that the number was last registered with. */
+  declare readonly certificateFingerprint: pulumi.Output<string | undefined>;
+  /** When we called register and deregister in the last 72 hours. ISO times in UTC. */
+  declare readonly attempts: pulumi.Output<{ readonly register: string[]; readonly deregister: string[] }>;
+  /** The names that we asked for in the last 30 days. */
+  declare readonly nameRequests: pulumi.Output<PhoneNumberNameRequest[]>;
+  /** When we last had a code sent. ISO time in UTC. */
+  declare readonly codeRequestedAt: pulumi.Output<string | undefined>;
+  /** `unknown` until we set the PIN or registered with it. */
+  declare readonly pinState: pulumi.Output<"set" | "unknown">;
+  /** When we first met the number. ISO time in UTC. */
+  declare readonly firstSeenAt: pulumi.Output<string>;
+  /** When a review of its name was last seen open. ISO time in UTC. */
+  declare readonly nameReviewLastSeenAt: pulumi.Output<string | undefined>;
+
+  /** Where the number stands, in one word: see docs/phases.md. */
+  declare readonly phase: pulumi.Output<Phase>;
+  /** What comes next, for people. */
+  declare readonly nextAction: pulumi.Output<string>;
+  /** Whether the number works with the Cloud API: its status and platform say so together. */
+  declare readonly registered: pulumi.Output<boolean>;
+  /** Whether Meta reviews a name for the number. */
+  declare readonly nameInReview: pulumi.Output<boolean>;
+  declare readonly schemaVersion: pulumi.Output<number>;
+
+  /**
+   * Reads a number that is managed elsewhere, by its id alone. A number that does not exist, or that the token may
+   * not see, is an error.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: PhoneNumberState,
+    opts?: pulumi.CustomResourceOptions,
+  ): PhoneNumber {
+    return new PhoneNumber(name, (state ?? {}) as PhoneNumberArgs, { ...opts, id });
+  }
+
+  /** True for a PhoneNumber, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is PhoneNumber {
+    return typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === TYPE;
+  }
+
+  constructor(name: string, args: PhoneNumberArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const props = { ...OUTPUTS, ...args, ...secrets(args), __provider: PROVIDER };
+    super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
+  }
+}
+
+/** A plain string is a secret too: what a person forgets to wrap is wrapped here. */
+function secrets(args: Readonly<Partial<PhoneNumberArgs>>): Partial<PhoneNumberArgs> {
+  const { pin, verification } = args;
+  return {
+    ...(pin === undefined ? {} : { pin: pulumi.secret(pin) }),
+    ...(verification === undefined
+      ? {}
+      : {
+          verification: pulumi.output(verification).apply(({ code, ...rest }) => ({
+            ...rest,
+            ...(code === undefined ? {} : { code: pulumi.secret(code) }),
+          })),
+        }),
+  };
+}
+
+type Output = Exclude<keyof PhoneNumber, keyof pulumi.CustomResource | "wabaId">;
+
+/** Pulumi fills in only what the constructor names, so every output but the required arg is named here. */
+const OUTPUTS: { readonly [Name in Output]: undefined } = {
+  phoneNumber: undefined,
+  phoneNumberId: undefined,
+  displayName: undefined,
+  pin: undefined,
+  register: undefined,
+  adopt: undefined,
+  credential: undefined,
+  displayPhoneNumber: undefined,
+  verifiedName: undefined,
+  codeVerificationStatus: undefined,
+  nameStatus: undefined,
+  newDisplayName: undefined,
+  newNameStatus: undefined,
+  certificate: undefined,
+  newCertificate: undefined,
+  status: undefined,
+  platformType: undefined,
+  qualityRating: undefined,
+  throughputLevel: undefined,
+  accountMode: undefined,
+  lastOnboardedTime: undefined,
+  isPinEnabled: undefined,
+  isOnBizApp: undefined,
+  webhookConfiguration: undefined,
+  messagingLimit: undefined,
+  healthStatus: undefined,
+  registeredName: undefined,
+  certificateFingerprint: undefined,
+  attempts: undefined,
+  nameRequests: undefined,
+  codeRequestedAt: undefined,
+  pinState: undefined,
+  firstSeenAt: undefined,
+  nameReviewLastSeenAt: undefined,
+  phase: undefined,
+  nextAction: undefined,
+  registered: undefined,
+  nameInReview: undefined,
+  schemaVersion: undefined,
+};

@@ -1,0 +1,84 @@
+/**
+ * What the plugin process loads at run time: `pulumi-waba/runtime`. One table of handlers a class, typed as Pulumi's
+ * dynamic providers. The text in the state (resources/provider-text.ts) hands over the configuration with each call.
+ *
+ * All state of the process is here, in module scope: one connection pool and one table of learned fields serve every
+ * resource of an operation.
+ */
+import { randomBytes } from "node:crypto";
+import type { dynamic } from "@pulumi/pulumi";
+import { readSettings, type Settings } from "./config.ts";
+import { createAuditLog } from "./graph/audit.ts";
+import { GraphClient } from "./graph/client.ts";
+import { type FieldSets, PhoneNumbers } from "./graph/phone-numbers.ts";
+import { createTransport } from "./graph/transport.ts";
+import type { Context } from "./lifecycle/context.ts";
+import { checkPhoneNumber } from "./lifecycle/phone-number/check.ts";
+import { diffPhoneNumber } from "./lifecycle/phone-number/diff.ts";
+import {
+  createPhoneNumber,
+  deletePhoneNumber,
+  readPhoneNumber,
+  updatePhoneNumber,
+} from "./lifecycle/phone-number/handlers.ts";
+
+type Properties = Record<string, unknown>;
+type Provider = Required<Omit<dynamic.ResourceProvider<Properties, Properties>, "configure">>;
+
+/** Each handler as Pulumi knows it, with the engine's configuration before its own arguments. */
+export type Handlers = {
+  [Method in keyof Provider]: (
+    config: dynamic.Config | undefined,
+    ...args: Parameters<Provider[Method]>
+  ) => ReturnType<Provider[Method]>;
+};
+
+export const phoneNumber: Handlers = {
+  check: async (config, _olds, news) => checkPhoneNumber(() => settingsOf(config), news),
+  diff: async (_config, id, olds, news) => diffPhoneNumber(now(), id, olds, news, say),
+  create: (config, inputs) => createPhoneNumber(contextOf(config), inputs),
+  read: (config, id, props = {}) => readPhoneNumber(contextOf(config), id, props),
+  update: (config, id, olds, news) => updatePhoneNumber(contextOf(config), id, olds, news),
+  delete: () => deletePhoneNumber(),
+};
+
+const transport = createTransport(process.env);
+const fieldSets: FieldSets = new Map();
+const claimed = new Set<string>();
+const settings = new Map<dynamic.Config | undefined, Settings>();
+
+const now = () => new Date();
+/** The engine shows what a dynamic provider prints, under the stack. */
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const warn = (line: string) => void process.stderr.write(`warning: ${line}\n`);
+
+function settingsOf(config: dynamic.Config | undefined): Settings {
+  const known = settings.get(config);
+  if (known !== undefined) return known;
+  const read = readSettings(process.env, (key) => config?.get(key));
+  settings.set(config, read);
+  return read;
+}
+
+function contextOf(config: dynamic.Config | undefined): Context {
+  const current = settingsOf(config);
+  const { baseUrl, apiVersion, auditLog } = current;
+  return {
+    settings: current,
+    phoneNumbers: (name) => {
+      const client = new GraphClient({
+        baseUrl,
+        apiVersion,
+        credential: current.credential(name),
+        transport,
+        audit: auditLog === undefined ? undefined : createAuditLog(auditLog, now),
+      });
+      return new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets);
+    },
+    now,
+    salt: () => randomBytes(8).toString("hex"),
+    say,
+    warn,
+    claimed,
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * What a program may declare for a PhoneNumber, after `check`: the one form in which inputs are compared and stored.
+ * Every message here is shown to the user behind the name of the property.
+ */
+import { z } from "zod";
+import { callingCodeOf } from "./calling-codes.ts";
+import { CODE_METHODS } from "./graph.ts";
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+const PUNCTUATION = /[\s().-]/g;
+
+export const wabaId = z.string().regex(/^\d{5,20}$/, {
+  error: 'must be the numeric id of a WhatsApp Business Account, as text: "102290129340398"',
+});
+export const phoneNumberId = z.string().regex(/^\d{5,20}$/, {
+  error: 'must be the numeric id of a phone number, as text: "1972385232742141"',
+});
+export const phoneNumber = z
+  .string()
+  .transform((text) => text.replace(PUNCTUATION, ""))
+  .refine((text) => E164.test(text), {
+    error: 'must be an international number with its country code: "+16315551111"',
+    abort: true,
+  })
+  .refine((text) => callingCodeOf(text.slice(1)) !== undefined, {
+    error: "begins with a country calling code that is not assigned",
+  });
+export const displayName = z
+  .string()
+  .trim()
+  .min(3, "must have at least 3 characters: Meta refuses shorter display names")
+  .max(512, "must have at most 512 characters");
+/** Sent as text: a number would lose its leading zeros. The value stands in no message. */
+export const pin = z.string().regex(/^\d{6}$/, { error: 'must be 6 digits, as text: "012345"' });
+
+export const verification = z.strictObject({
+  method: z.enum(CODE_METHODS, { error: "must be SMS or VOICE" }),
+  language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, { error: 'must be a language, as "en" or "en_US"' }),
+  code: z
+    .string()
+    .transform((text) => text.replace(/[\s-]/g, ""))
+    .refine((text) => /^\d{6}$/.test(text), { error: "must be the 6 digits of the text message or call" })
+    .optional(),
+  attempt: z.int("must be a whole number").min(1, "must be 1 or more").optional(),
+});
+
+export const phoneNumberInputs = z.strictObject({
+  wabaId,
+  phoneNumber: phoneNumber.optional(),
+  phoneNumberId: phoneNumberId.optional(),
+  displayName: displayName.optional(),
+  pin: pin.optional(),
+  register: z.boolean("must be true or false").optional(),
+  adopt: z.enum(["ifExists", "never", "require"], { error: 'must be "ifExists", "never" or "require"' }).optional(),
+  verification: verification.optional(),
+  credential: z.string().min(1, "must be the name of a credential of the configuration").optional(),
+});
+
+/** What a program declares, checked and in normal form. */
+export type PhoneNumberInputs = z.infer<typeof phoneNumberInputs>;
+export type Verification = z.infer<typeof verification>;

@@ -1,0 +1,147 @@
+/**
+ * What the state of a stack holds for a PhoneNumber: the outputs, and what we must remember because Graph does not.
+ * All code that meets old outputs goes through `readState`, so that a newer version reads what an older one wrote.
+ */
+import { z } from "zod";
+
+/** Raise it with every change that an older reader would misread, and teach `readState` the way up. */
+export const SCHEMA_VERSION = 1;
+
+const time = z.iso.datetime();
+
+export const nameRequest = z.object({
+  name: z.string(),
+  at: time,
+  outcome: z.enum(["APPROVED", "DECLINED", "EXPIRED"]).optional(),
+});
+export type NameRequest = z.infer<typeof nameRequest>;
+
+/** What Graph says of the number, in camelCase of its own names. */
+export const observed = z.object({
+  displayPhoneNumber: z.string().optional(),
+  verifiedName: z.string().optional(),
+  codeVerificationStatus: z.string().optional(),
+  nameStatus: z.string().optional(),
+  newDisplayName: z.string().optional(),
+  newNameStatus: z.string().optional(),
+  certificate: z.string().optional(),
+  newCertificate: z.string().optional(),
+  status: z.string().optional(),
+  platformType: z.string().optional(),
+  qualityRating: z.string().optional(),
+  throughputLevel: z.string().optional(),
+  accountMode: z.string().optional(),
+  lastOnboardedTime: z.string().optional(),
+  isPinEnabled: z.boolean().optional(),
+  isOnBizApp: z.boolean().optional(),
+  webhookConfiguration: z
+    .object({
+      phoneNumber: z.string().optional(),
+      whatsappBusinessAccount: z.string().optional(),
+      application: z.string().optional(),
+    })
+    .optional(),
+  messagingLimit: z.string().optional(),
+  healthStatus: z
+    .object({
+      canSendMessage: z.string().optional(),
+      entities: z.array(
+        z.object({
+          entityType: z.string(),
+          id: z.string().optional(),
+          canSendMessage: z.string().optional(),
+          additionalInfo: z.array(z.string()).optional(),
+          errors: z
+            .array(
+              z.object({
+                errorCode: z.number(),
+                errorDescription: z.string().optional(),
+                possibleSolution: z.string().optional(),
+              }),
+            )
+            .optional(),
+        }),
+      ),
+    })
+    .optional(),
+});
+export type Observed = z.infer<typeof observed>;
+
+/** What we did and saw, which Graph does not remember. Times are absolute, as ISO text in UTC. */
+export const ledger = z.object({
+  registeredName: z.string().optional(),
+  /** When a registration that was lost at Meta was last restored: it is done once in 72 hours. */
+  restoredAt: time.optional(),
+  certificateFingerprint: z.string().optional(),
+  attempts: z.object({ register: z.array(time), deregister: z.array(time) }),
+  nameRequests: z.array(nameRequest),
+  codeRequestedAt: time.optional(),
+  codeAttempt: z.number().optional(),
+  codeTried: z.string().optional(),
+  codeTriedAt: time.optional(),
+  pinState: z.enum(["set", "unknown"]),
+  firstSeenAt: time,
+  nameReviewLastSeenAt: time.optional(),
+});
+export type Ledger = z.infer<typeof ledger>;
+
+/** The args as far as they were achieved: a step that did not happen leaves its key out, or at the old value. */
+export const echo = z.object({
+  wabaId: z.string().optional(),
+  phoneNumber: z.string().optional(),
+  phoneNumberId: z.string().optional(),
+  displayName: z.string().optional(),
+  pin: z.string().optional(),
+  register: z.boolean().optional(),
+  adopt: z.enum(["ifExists", "never", "require"]).optional(),
+  credential: z.string().optional(),
+});
+export type Echo = z.infer<typeof echo>;
+export const ECHOED = Object.keys(echo.shape) as (keyof Echo)[];
+
+/** The three parts, and the number's id. What `phase.ts` derives from them is written out but never read back. */
+export interface State {
+  id: string;
+  observed: Observed;
+  ledger: Ledger;
+  echo: Echo;
+}
+
+/** A state that `readState` cannot make sense of: written by a newer version, or by hand. */
+export class StateError extends Error {
+  override readonly name = "StateError";
+}
+
+/**
+ * The state that old outputs describe.
+ * @throws StateError when a newer version wrote them, or they are not a number's outputs.
+ */
+export function readState(id: string, outputs: Readonly<Record<string, unknown>>): State {
+  const version = outputs.schemaVersion;
+  if (typeof version === "number" && version > SCHEMA_VERSION) {
+    throw new StateError(
+      `The state of number ${id} was written by a newer pulumi-waba (state version ${version}, this one reads up to ` +
+        `${SCHEMA_VERSION}). Install the newer version: npm install pulumi-waba@latest`,
+    );
+  }
+  const parts = {
+    observed: observed.safeParse(outputs),
+    ledger: ledger.safeParse(outputs),
+    echo: echo.safeParse(outputs),
+  };
+  for (const part of Object.values(parts)) {
+    if (!part.success) {
+      const where = part.error.issues.map((issue) => issue.path.join(".")).join(", ");
+      throw new StateError(
+        `The state of number ${id} is not one that pulumi-waba wrote (${where}). Restore it from an earlier ` +
+          "checkpoint: pulumi stack history",
+      );
+    }
+  }
+  return {
+    id,
+    observed: parts.observed.data as Observed,
+    ledger: parts.ledger.data as Ledger,
+    echo: parts.echo.data as Echo,
+  };
+}
