@@ -82,7 +82,7 @@ function failuresOfSettings(settings: () => Settings, inputs: Readonly<Record<st
       });
     }
     if (credential === undefined) find(undefined);
-    else if (typeof credential === "string" && !holdsUnknown(credential)) find(credential);
+    else if (typeof credential === "string" && credential !== "" && !holdsUnknown(credential)) find(credential);
     return failures;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

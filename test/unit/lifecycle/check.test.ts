@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readSettings } from "../../../provider/config.ts";
+import { checkPhoneNumber } from "../../../provider/lifecycle/phone-number/check.ts";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown.ts";
+import { DECLARED } from "../../support/states.ts";
+
+const configured = () => readSettings({ WABA_ACCESS_TOKEN: "t" }, () => undefined);
+const check = (news: Record<string, unknown>, settings = configured) => checkPhoneNumber(settings, news);
+const failing = (news: Record<string, unknown>, settings = configured) =>
+  check(news, settings).failures.map(({ property }) => property);
+
+test("takes what is right, and leaves out what is not declared", () => {
+  expect(check({ ...DECLARED, register: undefined, __provider: "text" })).toEqual({ inputs: DECLARED, failures: [] });
+});
+
+test.each([
+  ["phoneNumber", "+1 (631) 555-1111", "+16315551111"],
+  ["phoneNumber", "+1.631.555.1111", "+16315551111"],
+  ["displayName", "  Lucky Shrub ", "Lucky Shrub"],
+  [
+    "verification",
+    { method: "SMS", language: "en_US", code: "123-830" },
+    { method: "SMS", language: "en_US", code: "123830" },
+  ],
+])("brings %s %j into its normal form", (property, given, normal) => {
+  expect(check({ ...DECLARED, [property]: given }).inputs[property]).toEqual(normal);
+});
+
+test.each([
+  ["wabaId", "my-account"],
+  ["wabaId", 102290129340398],
+  ["phoneNumber", "6315551111"],
+  ["phoneNumber", "+0315551111"],
+  ["phoneNumber", "+1631555111122334455"],
+  ["phoneNumber", "+2105551111"],
+  ["phoneNumberId", "abc"],
+  ["displayName", "ab"],
+  ["pin", 123456],
+  ["pin", "12345"],
+  ["pin", "12345a"],
+  ["register", "yes"],
+  ["adopt", "always"],
+  ["verification", { method: "PIGEON", language: "en" }],
+  ["verification", { method: "SMS" }],
+  ["verification", { method: "SMS", language: "en", attempt: 0 }],
+  ["credential", ""],
+  ["displayNmae", "a typing mistake"],
+])("refuses %s %j with one line under its name", (property, value) => {
+  expect(failing({ ...DECLARED, [property]: value })).toEqual([property]);
+});
+
+test("says everything that is wrong at once", () => {
+  const noToken = () => readSettings({}, () => undefined);
+  const properties = failing({ wabaId: "x", pin: "1" }, noToken);
+  expect(properties.toSorted()).toEqual(["credential", "phoneNumber", "pin", "wabaId"]);
+});
+
+test("a missing token is answered with the command that sets it", () => {
+  const { failures } = check(DECLARED, () => readSettings({}, () => undefined));
+  expect(failures).toHaveLength(1);
+  expect(failures[0]?.property).toBe("credential");
+  expect(failures[0]?.reason).toContain("pulumi config set --secret waba:accessToken");
+});
+
+test("an account that is not allowed is refused, and an unknown one is left to create", () => {
+  const settings = () => readSettings({ WABA_ACCESS_TOKEN: "t", WABA_ALLOWED_WABA_IDS: "111111" }, () => undefined);
+  expect(failing(DECLARED, settings)).toEqual(["wabaId"]);
+  expect(failing({ ...DECLARED, wabaId: "111111" }, settings)).toEqual([]);
+  expect(failing({ ...DECLARED, wabaId: UNKNOWN }, settings)).toEqual([]);
+});
+
+test("the value of a secret in the wrong form stands in no message", () => {
+  const { failures } = check({
+    ...DECLARED,
+    pin: "98765x",
+    verification: { method: "SMS", language: "en", code: "55x555" },
+  });
+  expect(failures).toHaveLength(2);
+  expect(JSON.stringify(failures)).not.toMatch(/98765x|55x555/);
+});
+
+const value = fc.oneof(fc.string(), fc.constant(UNKNOWN), fc.boolean(), fc.integer(), fc.constant({ code: UNKNOWN }));
+const news = fc.dictionary(
+  fc.constantFrom(...Object.keys(DECLARED), "verification", "adopt", "register", "other"),
+  value,
+);
+
+test("never throws, lets unknown values through untouched, and checks its own answer to itself", () => {
+  fc.assert(
+    fc.property(news, (given) => {
+      const { inputs, failures } = check(given);
+      for (const [key, item] of Object.entries(given)) if (item === UNKNOWN) expect(inputs[key]).toBe(UNKNOWN);
+      if (failures.length === 0) expect(check(inputs)).toEqual({ inputs, failures });
+    }),
+    { seed: 1, numRuns: 1_000 },
+  );
+  const once = check({ ...DECLARED, phoneNumber: "+1 631 555 1111" });
+  expect(check(once.inputs)).toEqual(once);
+});

@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import { nextActionOf, PHASES, type Phase, phaseOf } from "../../../provider/lifecycle/phase.ts";
+import {
+  CODE_VERIFICATION_STATUSES,
+  NAME_STATUSES,
+  NUMBER_STATUSES,
+  PLATFORM_TYPES,
+} from "../../../provider/schemas/graph.ts";
+import type { State } from "../../../provider/schemas/phone-number-state.ts";
+import { ago, NOW, registered, unregistered } from "../../support/states.ts";
+
+const ALL = { register: true, hasPin: true };
+const tenAttempts = { register: Array.from({ length: 10 }, (_, hour) => ago({ hours: hour + 1 })), deregister: [] };
+
+const TABLE: [string, Phase, State, Partial<typeof ALL>?][] = [
+  ["a working number", "registered", registered()],
+  [
+    "a working number with an expired code",
+    "registered",
+    registered({ observed: { codeVerificationStatus: "EXPIRED" } }),
+  ],
+  ["a flagged number, which works", "registered", registered({ observed: { status: "FLAGGED" } })],
+  ["a restricted number, which works", "registered", registered({ observed: { status: "RESTRICTED" } })],
+  ["a banned number", "blocked", registered({ observed: { status: "BANNED" } })],
+  ["a number that moved away", "migrated", registered({ observed: { status: "MIGRATED" } })],
+  ["a deleted number that is still shown", "unknown", registered({ observed: { status: "DELETED" } })],
+  ["a status that Meta added since", "unknown", registered({ observed: { status: "SLEEPING" } })],
+  ["a platform that Meta added since", "unknown", registered({ observed: { platformType: "MARS" } })],
+  ["a number whose platform is not shown", "unknown", registered({ observed: { platformType: undefined } as never })],
+  [
+    "a number on the app",
+    "on-phone",
+    unregistered({ observed: { platformType: "ON_PREMISE", status: "DISCONNECTED" } }),
+  ],
+  ["a number on the app by its flag", "on-phone", unregistered({ observed: { isOnBizApp: true } })],
+  ["a number on app and Cloud API", "coexistence", registered({ observed: { isOnBizApp: true } })],
+  ["a banned number on the app", "blocked", registered({ observed: { isOnBizApp: true, status: "BANNED" } })],
+  [
+    "a number whose new name is in review",
+    "name-in-review",
+    registered({ observed: { newNameStatus: "PENDING_REVIEW" } }),
+  ],
+  ["a number whose new name was declined", "name-declined", registered({ observed: { newNameStatus: "DECLINED" } })],
+  ["a number whose new name expired", "name-expired", registered({ observed: { newNameStatus: "EXPIRED" } })],
+  [
+    "a number whose new name was approved",
+    "re-register-due",
+    registered({ observed: { newNameStatus: "APPROVED", newDisplayName: "Lucky Shrub" } }),
+  ],
+  [
+    "an approved name, seen by the name alone",
+    "re-register-due",
+    registered({ observed: { verifiedName: "Lucky Shrub" } }),
+  ],
+  [
+    "an approved name, seen by the certificate alone",
+    "re-register-due",
+    registered({ observed: { newCertificate: "c" } }),
+  ],
+  ["an approved name without a PIN", "needs-pin", registered({ observed: { newCertificate: "c" } }), { hasPin: false }],
+  [
+    "an approved name that nobody wants registered",
+    "registered",
+    registered({ observed: { newCertificate: "c" } }),
+    { register: false },
+  ],
+  [
+    "an approved name with no attempt left",
+    "attempts-exhausted",
+    registered({ observed: { newCertificate: "c" }, ledger: { attempts: tenAttempts } }),
+  ],
+  [
+    "a number that was never verified",
+    "needs-verification",
+    unregistered({ observed: { codeVerificationStatus: "NOT_VERIFIED" } }),
+  ],
+  [
+    "a new number whose code is too old",
+    "needs-verification",
+    unregistered({ observed: { codeVerificationStatus: "EXPIRED" } }),
+  ],
+  [
+    "a number to which a code was sent",
+    "code-sent",
+    unregistered({
+      observed: { codeVerificationStatus: "NOT_VERIFIED" },
+      ledger: { codeRequestedAt: ago({ minutes: 5 }) },
+    }),
+  ],
+  [
+    "a number whose code was refused",
+    "code-rejected",
+    unregistered({
+      observed: { codeVerificationStatus: "NOT_VERIFIED" },
+      ledger: { codeRequestedAt: ago({ minutes: 5 }), codeTried: "s:h", codeTriedAt: ago({ minutes: 1 }) },
+    }),
+  ],
+  [
+    "a number to which another code was sent after a refused one",
+    "code-sent",
+    unregistered({
+      observed: { codeVerificationStatus: "NOT_VERIFIED" },
+      ledger: { codeTried: "s:h", codeTriedAt: ago({ minutes: 5 }), codeRequestedAt: ago({ minutes: 1 }) },
+    }),
+  ],
+  ["a verified number that nobody wants registered", "verified", unregistered(), { register: false }],
+  ["a verified number without a PIN", "needs-pin", unregistered(), { hasPin: false }],
+  ["a verified number with a PIN", "ready-to-register", unregistered()],
+  ["a verified number with no attempt left", "attempts-exhausted", unregistered({ ledger: { attempts: tenAttempts } })],
+  ["a first name in review", "name-not-provisioned", unregistered({ observed: { nameStatus: "PENDING_REVIEW" } })],
+  ["a first name that was declined", "name-declined", unregistered({ observed: { nameStatus: "DECLINED" } })],
+  [
+    "a registration that was lost",
+    "deregistered",
+    registered({ observed: { status: "DISCONNECTED", platformType: "NOT_APPLICABLE" } }),
+  ],
+  [
+    "a registration that was lost, with an old code",
+    "deregistered",
+    registered({ observed: { status: "PENDING", platformType: "NOT_APPLICABLE", codeVerificationStatus: "EXPIRED" } }),
+  ],
+  [
+    "a registration that was lost again",
+    "contested",
+    registered({
+      observed: { status: "PENDING", platformType: "NOT_APPLICABLE" },
+      ledger: { restoredAt: ago({ hours: 71 }) },
+    }),
+  ],
+  [
+    "a registration that was lost again after 72 hours",
+    "deregistered",
+    registered({
+      observed: { status: "PENDING", platformType: "NOT_APPLICABLE" },
+      ledger: { restoredAt: ago({ hours: 73 }) },
+    }),
+  ],
+  [
+    "CONNECTED without a platform, which was seen once",
+    "deregistered",
+    registered({ observed: { platformType: "NOT_APPLICABLE" } }),
+  ],
+];
+
+test.each(TABLE)("%s is %s", (_what, phase, state, intent = {}) => {
+  expect(phaseOf(NOW, state, { ...ALL, ...intent })).toBe(phase);
+});
+
+test("every phase but those of arguments to come stands in the table", () => {
+  expect(new Set(TABLE.map(([, phase]) => phase))).toEqual(new Set(Object.keys(PHASES)));
+});
+
+test("every mixture of Meta's values has a phase, and one with an unlisted value is unknown", () => {
+  const or = <T extends string>(values: readonly T[]) => [...values, "SOMETHING_NEW", undefined];
+  let seen = 0;
+  for (const status of or(NUMBER_STATUSES))
+    for (const platformType of or(PLATFORM_TYPES))
+      for (const codeVerificationStatus of or(CODE_VERIFICATION_STATUSES))
+        for (const nameStatus of or(NAME_STATUSES))
+          for (const newNameStatus of or(NAME_STATUSES))
+            for (const isOnBizApp of [true, false])
+              for (const intent of [ALL, { register: false, hasPin: false }]) {
+                const values = { status, platformType, codeVerificationStatus, nameStatus, newNameStatus };
+                const state = registered({ observed: { ...values, isOnBizApp } as State["observed"] });
+                const phase = phaseOf(NOW, state, intent);
+                seen += 1;
+                if (!(phase in PHASES)) expect.fail(`no phase for ${JSON.stringify(values)}`);
+                if (Object.values(values).includes("SOMETHING_NEW") !== (phase === "unknown")) {
+                  const plain = status !== "DELETED" && status !== "UNKNOWN" && platformType !== "ON_PREMISE";
+                  if (phase !== "unknown" || (plain && platformType !== undefined))
+                    expect.fail(`${phase}: ${JSON.stringify(values)}`);
+                }
+              }
+  expect(seen).toBe(13 * 5 * 5 * 9 * 9 * 2 * 2);
+});
+
+test("an exhausted budget says when the next attempt is allowed", () => {
+  const state = unregistered({ ledger: { attempts: tenAttempts } });
+  expect(nextActionOf(NOW, state, "attempts-exhausted")).toContain(ago({ hours: 10 - 72 }));
+});
