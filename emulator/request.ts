@@ -1,14 +1,15 @@
 /** From an HTTP request to a Graph call: version, path, verb, token, and all parameters merged. */
+import { isTooDeep } from "./json.ts";
 import type { Params } from "./params.ts";
 import { invalidBody } from "./refusals.ts";
 
-/** What the HTTP server hands over. GET bodies are not among it: Meta's own SDK sends `{}` on every GET. */
+/** What the HTTP server hands over; on GET the body is empty, as Meta's own SDK sends `{}` on every GET. */
 export interface RawRequest {
   readonly method: string;
   readonly url: URL;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
-  readonly body: Uint8Array | undefined;
+  readonly body: Uint8Array;
 }
 
 export interface GraphCall {
@@ -63,7 +64,7 @@ export function headerToken(authorization: string | undefined): string | undefin
 /** K: a body of another type, or of none, is not looked at. */
 async function readBody(raw: RawRequest): Promise<Iterable<[string, unknown]>> {
   const { body } = raw;
-  if (body === undefined || body.byteLength === 0) return [];
+  if (body.byteLength === 0) return [];
   const type = (raw.contentType ?? "").split(";", 1)[0]?.trim().toLowerCase();
   if (type === "application/json") return readJson(new TextDecoder().decode(body));
   if (type === "application/x-www-form-urlencoded") {
@@ -81,6 +82,7 @@ function readJson(text: string): [string, unknown][] {
   } catch {
     throw invalidBody("it is not valid JSON");
   }
+  if (isTooDeep(value)) throw invalidBody("it is nested too deeply");
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidBody("it is not a JSON object");
   return Object.entries(value);
 }
@@ -100,7 +102,8 @@ async function readMultipart(body: Uint8Array, contentType: string): Promise<[st
 function decoded(value: string): unknown {
   if (!/^\s*[[{]/.test(value)) return value;
   try {
-    return JSON.parse(value);
+    const inner: unknown = JSON.parse(value);
+    return isTooDeep(inner) ? value : inner;
   } catch {
     return value;
   }

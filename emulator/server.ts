@@ -2,12 +2,12 @@
  * `startEmulator`: a Graph API stand-in on a local port. HTTP in and out only; what a call means is in graph.ts, what
  * a test may do behind it in control/.
  */
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { readBytes } from "./body.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
 import { type Answer, answerGraph, refused, standing } from "./graph.ts";
@@ -71,16 +71,17 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 
 function emulatorApp(world: World, control: Control, closing: AbortSignal): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: () => toResponse(tooLarge(world)) }));
   app.route(CONTROL_PREFIX, controlApp(control));
   app.all("*", async ({ req, env }) => {
     const hasBody = req.method !== "GET" && req.method !== "HEAD";
+    const body = hasBody ? await readBytes(env.incoming as IncomingMessage) : new Uint8Array();
+    if (body === undefined) return toResponse(tooLarge(world));
     const raw = {
       method: req.method,
       url: new URL(req.url),
       authorization: req.header("authorization"),
       contentType: req.header("content-type"),
-      body: hasBody ? new Uint8Array(await req.arrayBuffer()) : undefined,
+      body,
     };
     const answer = await answerGraph(world, raw, closing);
     return answer === undefined ? cut(env.outgoing) : toResponse(answer);

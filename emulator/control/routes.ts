@@ -1,6 +1,9 @@
 /** The control routes under `/__emulator/`, as a Hono app. They answer plain JSON, not Graph's envelope. */
+import type { IncomingMessage } from "node:http";
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import type { JsonObject } from "../json.ts";
+import { readBytes } from "../body.ts";
+import { isTooDeep, type JsonObject } from "../json.ts";
 import { type Control, ControlError, check } from "./control.ts";
 import { clockStep, type FaultOrder, type NewToken, type NumberPatch, nameReview, type TokenPatch } from "./inputs.ts";
 
@@ -44,8 +47,8 @@ const CONTROL_ROUTES: readonly ControlRoute[] = [
 
 export const CONTROL_PREFIX = "/__emulator";
 
-export function controlApp(control: Control): Hono {
-  const app = new Hono();
+export function controlApp(control: Control): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
   for (const { method, path, run } of CONTROL_ROUTES) {
     app.on(method, path, async (context) => {
       const input = method === "GET" ? {} : await readInput(context);
@@ -65,8 +68,10 @@ function routeList(): string[] {
   return CONTROL_ROUTES.map(({ method, path }) => `${method} ${CONTROL_PREFIX}${path.replace(":target", "{id}")}`);
 }
 
-async function readInput(context: Context): Promise<Input> {
-  const text = await context.req.text();
+async function readInput({ env }: Context<{ Bindings: HttpBindings }>): Promise<Input> {
+  const bytes = await readBytes(env.incoming as IncomingMessage);
+  if (bytes === undefined) throw new ControlError(400, "the body is too large");
+  const text = new TextDecoder().decode(bytes);
   if (text.trim() === "") return {};
   let value: unknown;
   try {
@@ -77,6 +82,7 @@ async function readInput(context: Context): Promise<Input> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ControlError(400, "the body is not a JSON object");
   }
+  if (isTooDeep(value)) throw new ControlError(400, "the body is nested too deeply");
   return value as Input;
 }
 

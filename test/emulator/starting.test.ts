@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { startEmulator } from "../../emulator/index.ts";
+import { addVerified, CAKE_SHOP, ICE_CREAM, kept, SANDBOX, startGraph, WABA } from "./emulator-client.ts";
+
+test("starts on a free loopback port and stops listening when closed, also twice", async () => {
+  const emulator = await startEmulator();
+  expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
+  expect((await fetch(emulator.url)).status).toBe(501);
+  await Promise.all([emulator.close(), emulator.close()]);
+  await expect(fetch(emulator.url)).rejects.toThrow();
+});
+
+test("runs on real time unless a clock is given", async () => {
+  await using emulator = await startEmulator();
+  const before = Date.now();
+  const now = Date.parse(String(emulator.state().now));
+  expect(now).toBeGreaterThanOrEqual(before);
+  expect(now).toBeLessThanOrEqual(Date.now());
+});
+
+test("rejects when the port is taken", async () => {
+  await using first = await startEmulator();
+  await expect(startEmulator({ port: first.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
+test.each([
+  [{ port: 70_000 }, "port"],
+  [{ wabas: 0 }, "wabas"],
+  [{ numbers: -1 }, "numbers"],
+  [{ tokens: ["two words"] }, "tokens"],
+  [{ unknown: true } as object, "unknown"],
+])("refuses the options %j with one line that names the bad one", async (options, name) => {
+  const error = await startEmulator(options).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Error);
+  expect((error as Error).message).toContain(name);
+  expect((error as Error).message).not.toContain("\n");
+});
+
+test("starts with the three well-known numbers", async () => {
+  const graph = await startGraph();
+  expect(kept(graph, CAKE_SHOP)).toMatchObject({
+    display_phone_number: "+1 631-555-1111",
+    verified_name: "John's Cake Shop",
+    name_status: "APPROVED",
+    account_mode: "LIVE",
+    platform_type: "CLOUD_API",
+    status: "CONNECTED",
+    throughput: { level: "STANDARD" },
+    is_pin_enabled: true,
+    pin: "123456",
+    waba_id: WABA,
+  });
+  expect(kept(graph, ICE_CREAM)).toMatchObject({
+    display_phone_number: "+1 631-555-2222",
+    verified_name: "Jasper's Ice Cream",
+    name_status: "AVAILABLE_WITHOUT_REVIEW",
+    code_verification_status: "NOT_VERIFIED",
+    account_mode: "LIVE",
+    platform_type: "NOT_APPLICABLE",
+    status: "PENDING",
+    is_pin_enabled: false,
+  });
+  expect(kept(graph, SANDBOX)).toMatchObject({ display_phone_number: "+1 631-555-3333", account_mode: "SANDBOX" });
+});
+
+test("makes a fleet of registered numbers, spread over the accounts in turn", async () => {
+  const graph = await startGraph({ numbers: 7, wabas: 3 });
+  expect(graph.emulator.wabaIds).toEqual(["900000", "900001", "900002"]);
+  const rows = async (waba: string) => (await graph.get(`/${waba}/phone_numbers?fields=id`)).body.data;
+  expect(await rows("900000")).toEqual([{ id: "100000000" }, { id: "100000003" }, { id: "100000006" }]);
+  expect(await rows("900002")).toEqual([{ id: "100000002" }, { id: "100000005" }]);
+  expect(kept(graph, "100000006")).toMatchObject({
+    display_phone_number: "+1 555-000-0006",
+    platform_type: "CLOUD_API",
+    pin: "123456",
+  });
+  expect((await graph.get(`/${WABA}/phone_numbers`)).status).toBe(400);
+});
+
+test("the same seed and the same calls give the same ids and codes, another seed gives others", async () => {
+  const addOne = async (seed: number) => {
+    const graph = await startGraph({ seed });
+    const { body } = await graph.post(`/${WABA}/phone_numbers`, {
+      cc: "1",
+      phone_number: "2125550100",
+      verified_name: "Lucky Shrub",
+    });
+    await graph.post(`/${body.id}/request_code`, { code_method: "SMS", language: "en" });
+    return [body.id, graph.emulator.code(body.id)];
+  };
+  expect(await addOne(7)).toEqual(await addOne(7));
+  expect(await addOne(7)).not.toEqual(await addOne(8));
+});
+
+test("reset brings back the start: numbers, tokens, clock, log, faults and randomness", async () => {
+  const graph = await startGraph();
+  const start = graph.emulator.state();
+  const first = await addVerified(graph);
+  graph.emulator.deleteNumber(CAKE_SHOP);
+  graph.emulator.patchToken("emulator-token", { revoked: true });
+  graph.emulator.addToken({ token: "more" });
+  graph.emulator.advanceClock(86_400);
+  graph.emulator.addFault({ status: 500 });
+  expect((await graph.control("POST", "reset")).body).toEqual({ success: true });
+  expect(graph.emulator.state()).toEqual(start);
+  expect(graph.emulator.requests()).toEqual({ counts: {}, requests: [] });
+  expect(await addVerified(graph)).toBe(first);
+});
