@@ -1,5 +1,5 @@
 // The others run without Pulumi's command line (plugin starts the SDK's own plugin process).
-const withEngine = ["e2e"];
+const withEngine = ["engine", "e2e"];
 
 /** Whether a vitest command line may reach tests that need the engine: yes, unless it names other projects only. */
 export function needsEngine(args: readonly string[]): boolean {

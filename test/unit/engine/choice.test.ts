@@ -54,6 +54,7 @@ test.each([
   [[], true],
   [["--project", "unit"], false],
   [["--project=unit", "--project=emulator"], false],
+  [["--project", "engine"], true],
   [["--project", "unit", "--project", "e2e"], true],
   [["--project", "!unit"], true],
   [["test/e2e/up.test.ts"], true],
