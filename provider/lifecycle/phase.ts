@@ -165,9 +165,7 @@ function phaseOfName(state: State): Phase {
 
 function phaseOfVerification({ ledger }: State): Phase {
   if (ledger.codeRequestedAt === undefined) return "needs-verification";
-  return ledger.codeTriedAt !== undefined && ledger.codeTriedAt > ledger.codeRequestedAt
-    ? "code-rejected"
-    : "code-sent";
+  return ledger.codeTriedAt === undefined ? "code-sent" : "code-rejected";
 }
 
 /** A number without an approved name gets no certificate, and the attempt would be lost (100/2388001). */

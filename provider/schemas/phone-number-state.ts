@@ -78,6 +78,7 @@ export const ledger = z.object({
   codeRequestedAt: time.optional(),
   codeAttempt: z.number().optional(),
   codeTried: z.string().optional(),
+  /** When the code of the last request was refused. */
   codeTriedAt: time.optional(),
   pinState: z.enum(["set", "unknown"]),
   firstSeenAt: time,

@@ -47,5 +47,8 @@ export function scriptedClient(script: Scripted[], { appSecret }: { appSecret?: 
     transport,
     effects,
   });
-  return { client, requests, waits, pass: (ms: number) => void (elapsed += ms) };
+  const pass = (ms: number): void => {
+    elapsed += ms;
+  };
+  return { client, requests, waits, pass };
 }

@@ -109,16 +109,22 @@ class StepRun {
     }
     // A code that was declared before this one was sent cannot be it.
     const old = code === undefined ? {} : { codeTried: codeHash(this.#context.salt(), code) };
-    this.#note({ codeRequestedAt: this.#now, codeAttempt: attempt, ...old });
+    const { codeTriedAt: _old, ...ledger } = this.#state.ledger;
+    this.#state = { ...this.#state, ledger: { ...ledger, codeRequestedAt: this.#now, codeAttempt: attempt, ...old } };
     this.#context.say(`${this.#label}: a verification code is on its way by ${method}.`);
     await this.#read();
   }
 
   async #verifyCode(code: string): Promise<void> {
+    const untried = this.#state.ledger;
     this.#note({ codeTried: codeHash(this.#context.salt(), code), codeTriedAt: this.#now });
     try {
       await this.#api.verifyCode(this.#state.id, code);
     } catch (error) {
+      if (!(error instanceof CodeRejectedError) && !mayHaveHappened(error)) {
+        this.#state = { ...this.#state, ledger: untried };
+        throw error;
+      }
       await this.#read();
       if (this.#state.observed.codeVerificationStatus === "VERIFIED") return;
       if (!(error instanceof CodeRejectedError)) throw error;

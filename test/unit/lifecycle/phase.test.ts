@@ -100,7 +100,7 @@ const TABLE: [string, Phase, State, Partial<typeof ALL>?][] = [
     "code-sent",
     unregistered({
       observed: { codeVerificationStatus: "NOT_VERIFIED" },
-      ledger: { codeTried: "s:h", codeTriedAt: ago({ minutes: 5 }), codeRequestedAt: ago({ minutes: 1 }) },
+      ledger: { codeTried: "s:h", codeRequestedAt: ago({ minutes: 1 }) },
     }),
   ],
   ["a verified number that nobody wants registered", "verified", unregistered(), { register: false }],

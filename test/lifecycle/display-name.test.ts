@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
+
+const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, displayName: "John's Cake Shop", pin: "654321" };
+const LUCKY = { ...CAKE, displayName: "Lucky Shrub" };
+
+test("a name is asked for once, and nothing changes while Meta reviews it", async () => {
+  const { stack, writes } = await startLifecycle();
+  await stack.up(LUCKY);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  expect(stack.outputs).toMatchObject({
+    phase: "name-in-review",
+    nameInReview: true,
+    displayName: "Lucky Shrub",
+    verifiedName: "John's Cake Shop",
+    newDisplayName: "Lucky Shrub",
+    nameReviewLastSeenAt: "2026-11-23T12:00:00.000Z",
+  });
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.up(LUCKY)).op).toBe("same");
+  expect(writes()).toEqual([]);
+});
+
+test.each([
+  ["the name changes at the approval", { nameFlip: "approval" as const }],
+  ["the name changes with the registration", { nameFlip: "register" as const }],
+  ["Meta shows no certificates", { certificates: false }],
+])("an approved name is registered by the next up, which names the property, where %s", async (_what, options) => {
+  const { stack, emulator, writes, atMeta } = await startLifecycle(options);
+  await stack.up(LUCKY);
+  const before = stack.outputs;
+  emulator.reviewName(CAKE_SHOP.id, "APPROVED");
+  writes();
+
+  expect((await stack.preview(LUCKY)).op).toBe("same");
+  expect(await stack.refresh()).toBe(true);
+  expect(stack.outputs).toMatchObject({ phase: "re-register-due", displayName: "John's Cake Shop" });
+  expect(await stack.preview(LUCKY)).toMatchObject({
+    op: "update",
+    properties: expect.arrayContaining(["displayName"]),
+  });
+  expect(writes()).toEqual([]);
+
+  await stack.up(LUCKY);
+  expect(writes()).toEqual(["POST /{PNID}", "POST /{PNID}/register"]);
+  expect(stack.outputs).toMatchObject({
+    phase: "registered",
+    displayName: "Lucky Shrub",
+    registeredName: "Lucky Shrub",
+  });
+  expect(await atMeta(CAKE_SHOP.id)).toMatchObject({ verified_name: "Lucky Shrub" });
+  if (options.certificates !== false) {
+    expect(stack.outputs.certificate).not.toBe(before.certificate);
+    expect(stack.outputs.certificateFingerprint).toMatch(/^[0-9a-f]{64}$/);
+  }
+
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.up(LUCKY)).op).toBe("same");
+  expect(writes()).toEqual([]);
+});
+
+test("a refresh that was accepted is not reported again", async () => {
+  const { stack, emulator } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.reviewName(CAKE_SHOP.id, "APPROVED");
+  expect(await stack.refresh()).toBe(true);
+  expect(await stack.refresh()).toBe(false);
+});
+
+test("a declined name is not asked for again, and the next action says so", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  writes();
+  expect((await stack.up(LUCKY)).op).toBe("same");
+  expect(stack.outputs).toMatchObject({
+    phase: "name-declined",
+    displayName: "Lucky Shrub",
+    verifiedName: "John's Cake Shop",
+  });
+  expect(stack.outputs.nextAction).toContain("another displayName");
+  expect(writes()).toEqual([]);
+  await stack.up({ ...CAKE, displayName: "Lucky Shrub Ltd" });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
+
+test("another name while one is in review is refused before any call", async () => {
+  const { stack, writes } = await startLifecycle();
+  await stack.up(LUCKY);
+  writes();
+  await expect(stack.up({ ...CAKE, displayName: "Third Name" })).rejects.toThrow(/Meta still reviews "Lucky Shrub"/);
+  expect(writes()).toEqual([]);
+  expect((await stack.up(LUCKY)).op).not.toBe("create");
+  expect(stack.outputs.displayName).toBe("Lucky Shrub");
+});
+
+test("a name that was not registered within 14 days is asked for again", async () => {
+  const { stack, emulator, writes, pass } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.reviewName(CAKE_SHOP.id, "APPROVED");
+  pass({ days: 15 });
+  writes();
+  await stack.up(LUCKY);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  expect(stack.outputs.phase).toBe("name-in-review");
+});
+
+test("a name that somebody changed in WhatsApp Manager is drift, and is asked back", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up(CAKE);
+  emulator.patchNumber(CAKE_SHOP.id, { verified_name: "Eve's Cakes" });
+  expect(await stack.refresh()).toBe(true);
+  expect(stack.outputs.displayName).toBe("Eve's Cakes");
+  await stack.up(CAKE);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
+
+test("a name that is not declared is nobody's business", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const nameless = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber };
+  await stack.up(nameless);
+  emulator.patchNumber(CAKE_SHOP.id, {
+    quality_rating: "YELLOW",
+    new_display_name: "Eve's Cakes",
+    new_name_status: "PENDING_REVIEW",
+  });
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.up(nameless)).op).toBe("same");
+  expect(writes()).toEqual([]);
+});

@@ -1,0 +1,202 @@
+import { expect, test } from "vitest";
+import type { FaultOrder } from "../../emulator/index.ts";
+import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+
+const SMS = { method: "SMS", language: "en" };
+const ICE = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber, displayName: "Jasper's Ice Cream", pin: "654321" };
+const NEW = { ...ICE, phoneNumber: "+4915112345678", displayName: "Blumen Berlin", verification: SMS };
+const LUCKY = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, displayName: "Lucky Shrub", pin: "654321" };
+
+type Failure = Omit<FaultOrder, "match" | "times">;
+/** Long enough to outlast the retries of a read. */
+const ALWAYS = 4;
+const FAILURES: [string, Failure, RegExp][] = [
+  [
+    "HTTP 500 in Graph's form",
+    { status: 500, body: { error: { message: "boom", code: 131000, fbtrace_id: "A1" } } },
+    /131000/,
+  ],
+  ["HTTP 500 without a body", { status: 500, body: "" }, /not Graph's: HTTP 500.*an empty body/],
+  ["a proxy's HTML", { status: 502, body: "<html><h1>Bad gateway</h1></html>" }, /HTTP 502.*not JSON.*Bad gateway/],
+  ["nothing, before the effect", { drop: "before" }, /no answer from .*may have carried it out/],
+  ["nothing, after the effect", { drop: "after" }, /no answer from .*may have carried it out/],
+  ["a body of another shape", { status: 200, body: { ok: 1 } }, /not the shape that Graph documents/],
+];
+
+/** The three ways to go on after a failure; each must end in the same place. */
+const WAYS: [string, (lifecycle: Lifecycle, program: Record<string, unknown>) => Promise<unknown>][] = [
+  ["the next up", ({ stack }, program) => stack.up(program)],
+  ["an up without a refresh", ({ stack }, program) => stack.upWithoutRefresh(program)],
+  [
+    "a refresh, which clears the error, and an up",
+    async ({ stack }, program) => {
+      await stack.refresh();
+      await stack.up(program);
+    },
+  ],
+];
+
+const matrix = FAILURES.flatMap((failure) => WAYS.map((way) => [failure[0], way[0], failure, way] as const));
+
+async function upWhileFailing({ stack, emulator }: Lifecycle, fault: FaultOrder, program: Record<string, unknown>) {
+  emulator.addFault(fault);
+  const outcome = await stack.up(program).then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  );
+  return outcome;
+}
+
+test.each(matrix)(
+  "adding a number while Graph answers %s, then %s: one number",
+  async (_f, _w, [, fault, message], [, goOn]) => {
+    const lifecycle = await startLifecycle();
+    const { stack, emulator, writes } = lifecycle;
+    const error = await upWhileFailing(
+      lifecycle,
+      { match: { method: "POST", path: "/*/phone_numbers" }, ...fault },
+      NEW,
+    );
+    if (fault.drop === "after") expect(error).toBeUndefined();
+    else expect(error?.message).toMatch(message);
+
+    await goOn(lifecycle, NEW);
+    expect(stack.outputs.phase).toBe("code-sent");
+    const added = emulator
+      .requests()
+      .requests.filter(({ route, method }) => route === "/{WABA}/phone_numbers" && method === "POST");
+    expect(added).toHaveLength(fault.drop === "after" ? 1 : 2);
+    expect(writes().filter((call) => call.endsWith("request_code"))).toHaveLength(1);
+    const numbers = await list(lifecycle);
+    expect(
+      numbers.filter((digits) => digits === "+49 15112345678" || digits.replace(/\D/g, "") === "4915112345678"),
+    ).toHaveLength(1);
+  },
+);
+
+test.each(matrix)(
+  "registering while Graph answers %s, then %s: registered, every attempt counted",
+  async (_f, _w, [, fault, message], [, goOn]) => {
+    const lifecycle = await startLifecycle();
+    const { stack, emulator, writes } = lifecycle;
+    emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
+    const error = await upWhileFailing(lifecycle, { match: { path: "/*/register" }, ...fault }, ICE);
+    if (fault.drop === "after") expect(error).toBeUndefined();
+    else expect(error?.message).toMatch(message);
+    expect(stack.resource?.id).toBe(ICE_CREAM.id);
+
+    await goOn(lifecycle, ICE);
+    expect(stack.outputs).toMatchObject({ phase: "registered", pin: "654321" });
+    const made = writes().filter((call) => call.endsWith("/register")).length;
+    expect(made).toBe(fault.drop === "after" ? 1 : 2);
+    expect((stack.outputs.attempts as { register: string[] }).register).toHaveLength(made);
+    expect((await stack.up(ICE)).op).toBe("same");
+  },
+);
+
+test.each(matrix)(
+  "asking for a name while Graph answers %s, then %s: one request in review",
+  async (_f, _w, [, fault, message], [, goOn]) => {
+    const lifecycle = await startLifecycle();
+    const { stack, emulator, atMeta } = lifecycle;
+    const error = await upWhileFailing(
+      lifecycle,
+      { match: { method: "POST", path: `/${CAKE_SHOP.id}` }, ...fault },
+      LUCKY,
+    );
+    if (fault.drop === "after") expect(error).toBeUndefined();
+    else expect(error?.message).toMatch(message);
+
+    await goOn(lifecycle, LUCKY);
+    expect(stack.outputs).toMatchObject({ phase: "name-in-review", displayName: "Lucky Shrub" });
+    expect(stack.outputs.nameRequests).toHaveLength(1);
+    expect(await atMeta(CAKE_SHOP.id)).toMatchObject({
+      new_display_name: "Lucky Shrub",
+      new_name_status: "PENDING_REVIEW",
+    });
+    emulator.reviewName(CAKE_SHOP.id, "APPROVED");
+    await stack.up(LUCKY);
+    expect(stack.outputs.phase).toBe("registered");
+  },
+);
+
+test.each(matrix)(
+  "asking for a code while Graph answers %s, then %s: the code can be used",
+  async (_f, _w, [, fault], [, goOn]) => {
+    const lifecycle = await startLifecycle();
+    const { stack, emulator, writes } = lifecycle;
+    const program = { ...ICE, verification: SMS };
+    const error = await upWhileFailing(lifecycle, { match: { path: "/*/request_code" }, ...fault }, program);
+    // Not knowing is no error: the code may be on its way, and asking again would send a second one.
+    expect(error).toBeUndefined();
+    expect(stack.outputs.phase).toBe("code-sent");
+    await goOn(lifecycle, program);
+    expect(writes()).toEqual(["POST /{PNID}/request_code"]);
+    if (fault.drop === "after") {
+      await stack.up({ ...program, verification: { ...SMS, code: emulator.code(ICE_CREAM.id) } });
+    } else {
+      await stack.up({ ...program, verification: { ...SMS, attempt: 2 } });
+      await stack.up({ ...program, verification: { ...SMS, attempt: 2, code: emulator.code(ICE_CREAM.id) } });
+    }
+    expect(stack.outputs.phase).toBe("registered");
+  },
+);
+
+test.each(FAILURES)(
+  "a refresh while Graph answers %s is an error, and the number stays in the stack",
+  async (_what, fault, message) => {
+    const lifecycle = await startLifecycle();
+    const { stack, emulator, writes } = lifecycle;
+    await stack.up(LUCKY);
+    writes();
+    emulator.addFault({ match: { method: "GET" }, times: ALWAYS, ...fault });
+    await expect(stack.refresh()).rejects.toThrow(message);
+    expect(stack.resource?.id).toBe(CAKE_SHOP.id);
+    expect(writes()).toEqual([]);
+  },
+);
+
+test("a read that fails three times is no failure", async () => {
+  const { stack, emulator } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.addFault({ match: { method: "GET" }, times: ALWAYS - 1, status: 503, body: "" });
+  expect(await stack.refresh()).toBe(false);
+});
+
+test("a number that was deleted in WhatsApp Manager leaves the stack only on proof", async () => {
+  const { stack, emulator, said, calls } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.deleteNumber(CAKE_SHOP.id);
+  calls();
+  expect(await stack.refresh()).toBe(true);
+  expect(stack.resource).toBeUndefined();
+  expect(calls()).toEqual(["GET /{PNID}", "GET /{WABA}/phone_numbers"]);
+  expect(said.at(-1)).toContain("the next pulumi up would add it again");
+});
+
+test("a token that lost the account is an error that names the permission, and nothing is dropped", async () => {
+  const { stack, emulator } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.patchToken(emulator.token, { revoked: true });
+  await expect(stack.refresh()).rejects.toThrow(/could not read the number.*code 190.*WABA_ACCESS_TOKEN/);
+  emulator.patchToken(emulator.token, { revoked: false });
+  expect(stack.resource?.id).toBe(CAKE_SHOP.id);
+});
+
+test("a token without the account is an error, although Graph says that the number does not exist", async () => {
+  const lifecycle = await startLifecycle();
+  await lifecycle.stack.up(LUCKY);
+  lifecycle.emulator.addToken({ token: "narrow", wabas: ["1"] });
+  const narrow = lifecycle.anotherStack({ WABA_ACCESS_TOKEN: "narrow" });
+  narrow.resource = lifecycle.stack.resource;
+  await expect(narrow.refresh()).rejects.toThrow(/100\/33.*full control/);
+  expect(narrow.resource?.id).toBe(CAKE_SHOP.id);
+});
+
+async function list({ emulator }: Lifecycle): Promise<string[]> {
+  const response = await fetch(`${emulator.url}/v25.0/${WABA}/phone_numbers`, {
+    headers: { authorization: `Bearer ${emulator.token}` },
+  });
+  const { data } = (await response.json()) as { data: { display_phone_number: string }[] };
+  return data.map(({ display_phone_number }) => display_phone_number);
+}
