@@ -11,11 +11,31 @@ export const START = Date.parse("2026-11-02T09:00:00Z");
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;
 
+/** What answers may hold, all claimed to be there: a test that reads a missing one fails on the spot. */
+export interface Body {
+  readonly [name: string]: unknown;
+  readonly id: string;
+  readonly code: string;
+  readonly now: string;
+  readonly data: readonly { readonly [name: string]: unknown; readonly id: string }[];
+  readonly paging: { readonly next?: string; readonly previous?: string };
+  readonly error: {
+    readonly message: string;
+    readonly code: number;
+    readonly error_subcode?: number;
+    readonly error_user_title?: string;
+    readonly fbtrace_id: string;
+  };
+  readonly requests: readonly unknown[];
+  readonly routes: readonly string[];
+}
+
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are asserted on by shape.
-  readonly body: any;
+  readonly text: string;
+  /** Empty when the answer is not JSON. */
+  readonly body: Body;
 }
 
 export interface Call {
@@ -25,7 +45,7 @@ export interface Call {
   readonly headers?: Record<string, string>;
 }
 
-export interface Graph extends Disposable {
+export interface Graph {
   readonly emulator: Emulator;
   get(path: string, call?: Call): Promise<Reply>;
   post(path: string, json?: unknown, call?: Call): Promise<Reply>;
@@ -53,7 +73,6 @@ export async function startGraph(options: EmulatorOptions = {}): Promise<Graph> 
     get: (path, call) => send("GET", path, call),
     post: (path, json, call) => send("POST", path, { json, ...call }),
     control: (method, path, json) => send(method, `/__emulator/${path}`, { token: null, json }),
-    [Symbol.dispose]: () => undefined,
   };
 }
 
@@ -61,7 +80,7 @@ export async function fetchReply(url: string, init: RequestInit): Promise<Reply>
   const response = await fetch(url, init);
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") === true;
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
 }
 
 /** Bytes as they are, where a client would tidy them up. Reads until the server closes the connection. */
@@ -79,16 +98,24 @@ export function rawExchange(port: number, text: string): Promise<string> {
 }
 
 /** What the emulator keeps of one number, as the control routes show it. */
-// biome-ignore lint/suspicious/noExplicitAny: asserted on by shape.
-export function kept(graph: Graph, id: string): any {
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  return (graph.emulator.state() as any).numbers[id];
+export function kept(graph: Graph, id: string): { readonly [name: string]: unknown } {
+  const numbers = graph.emulator.state().numbers as { readonly [id: string]: { readonly [name: string]: unknown } };
+  const number = numbers[id];
+  if (number === undefined) throw new Error(`the emulator has no number ${id}`);
+  return number;
+}
+
+/** The path and query of a paging link. */
+export function pathOf(link: string | undefined): string {
+  if (link === undefined) throw new Error("there is no such page");
+  const { pathname, search } = new URL(link);
+  return pathname + search;
 }
 
 /** Adds, verifies and leaves ready to register. */
 export async function addVerified(graph: Graph, phone = "2125550100", name = "Lucky Shrub"): Promise<string> {
   const added = await graph.post(`/${WABA}/phone_numbers`, { cc: "1", phone_number: phone, verified_name: name });
-  const id: string = added.body.id;
+  const { id } = added.body;
   await graph.post(`/${id}/request_code`, { code_method: "SMS", language: "en" });
   await graph.post(`/${id}/verify_code`, { code: graph.emulator.code(id) });
   return id;

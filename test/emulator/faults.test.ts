@@ -28,9 +28,9 @@ test("an ordered body may be text or nothing at all", async () => {
   graph.emulator.addFault({ status: 500 });
   graph.emulator.addFault({ status: 204 });
   const html = await setPin(graph);
-  expect([html.status, html.body]).toEqual([502, "<html>Bad gateway</html>"]);
+  expect([html.status, html.text]).toEqual([502, "<html>Bad gateway</html>"]);
   expect(html.headers.get("content-type")).toContain("text/html");
-  expect((await setPin(graph)).body).toBe("");
+  expect((await setPin(graph)).text).toBe("");
   expect((await setPin(graph)).status).toBe(204);
   expect(kept(graph, CAKE_SHOP).pin).toBe("123456");
 });

@@ -21,7 +21,7 @@ test("parameters may come by query, form, multipart or JSON, with or without a v
   }
   const json = await graph.post(`/v25.0/${ICE_CREAM}/request_code/`, { code_method: "SMS", language: "en" });
   expect(json.body).toEqual({ success: true });
-  expect(kept(graph, ICE_CREAM).code_requests.length).toBe(5);
+  expect(kept(graph, ICE_CREAM).code_requests).toHaveLength(5);
 });
 
 test("a body wins over the query where a name comes twice", async () => {
