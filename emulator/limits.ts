@@ -5,9 +5,9 @@
 
 /** Milliseconds. */
 export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** D: the PIN and the one-time code have six digits. */
 export const SIX_DIGITS = /^\d{6}$/;

@@ -11,11 +11,11 @@ import { verifyNumberCode } from "./operations/verify-code.ts";
 import { type GraphRefusal, noSuchObject, unknownField } from "./refusals.ts";
 import type { State } from "./state.ts";
 
-export type Route =
+type Route =
   | { readonly method: string; readonly template: string; readonly on: "number"; readonly run: NumberOperation }
   | { readonly method: string; readonly template: string; readonly on: "waba"; readonly run: WabaOperation };
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { method: "GET", template: "/{PNID}", on: "number", run: readNumber },
   { method: "POST", template: "/{PNID}", on: "number", run: updateNumber },
   { method: "POST", template: "/{PNID}/request_code", on: "number", run: requestNumberCode },

@@ -3,8 +3,8 @@ import { certificateOf } from "./certificate.ts";
 import { addedNumber, type NumberRecord } from "./number.ts";
 import { State } from "./state.ts";
 
-export const BUSINESS_ID = "506914307656634";
-export const DEFAULT_WABA_ID = "102290129340398";
+const BUSINESS_ID = "506914307656634";
+const DEFAULT_WABA_ID = "102290129340398";
 export const DEFAULT_TOKEN = "emulator-token";
 
 const FLEET_FIRST_WABA = 900_000;

@@ -14,7 +14,7 @@ export interface Settings {
   readonly certificates: boolean;
 }
 
-export interface Context {
+interface Context {
   readonly call: GraphCall;
   readonly now: number;
   readonly random: Random;

@@ -38,7 +38,7 @@ export interface Reply {
   readonly body: Body;
 }
 
-export interface Call {
+interface Call {
   readonly token?: string | null;
   readonly json?: unknown;
   readonly form?: Record<string, string>;
