@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { EmulatorOptions } from "../../emulator/index.ts";
 import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
 
 const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, displayName: "John's Cake Shop", pin: "654321" };
@@ -21,9 +22,9 @@ test("a name is asked for once, and nothing changes while Meta reviews it", asyn
   expect(writes()).toEqual([]);
 });
 
-test.each([
-  ["the name changes at the approval", { nameFlip: "approval" as const }],
-  ["the name changes with the registration", { nameFlip: "register" as const }],
+test.each<[string, EmulatorOptions]>([
+  ["the name changes at the approval", { nameFlip: "approval" }],
+  ["the name changes with the registration", { nameFlip: "register" }],
   ["Meta shows no certificates", { certificates: false }],
 ])("an approved name is registered by the next up, which names the property, where %s", async (_what, options) => {
   const { stack, emulator, writes, atMeta } = await startLifecycle(options);
