@@ -134,6 +134,8 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly register: pulumi.Output<boolean | undefined>;
   declare readonly adopt: pulumi.Output<"ifExists" | "never" | "require" | undefined>;
   declare readonly credential: pulumi.Output<string | undefined>;
+  /** As declared, without its code, once the number is verified or a code was sent in this way. */
+  declare readonly verification: pulumi.Output<Omit<pulumi.Unwrap<PhoneNumberVerification>, "code"> | undefined>;
 
   /** As Graph writes it: `+1 631-555-1111`, for test numbers bare digits. */
   declare readonly displayPhoneNumber: pulumi.Output<string | undefined>;
@@ -241,6 +243,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   register: undefined,
   adopt: undefined,
   credential: undefined,
+  verification: undefined,
   displayPhoneNumber: undefined,
   verifiedName: undefined,
   codeVerificationStatus: undefined,

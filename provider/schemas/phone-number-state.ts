@@ -3,6 +3,7 @@
  * All code that meets old outputs goes through `readState`, so that a newer version reads what an older one wrote.
  */
 import { z } from "zod";
+import { CODE_METHODS } from "./graph.ts";
 
 /** Raise it with every change that an older reader would misread, and teach `readState` the way up. */
 export const SCHEMA_VERSION = 1;
@@ -96,9 +97,12 @@ export const echo = z.object({
   register: z.boolean().optional(),
   adopt: z.enum(["ifExists", "never", "require"]).optional(),
   credential: z.string().optional(),
+  /** Without the code, once the number is verified or a code was sent in this way. */
+  verification: z
+    .object({ method: z.enum(CODE_METHODS), language: z.string(), attempt: z.number().optional() })
+    .optional(),
 });
 export type Echo = z.infer<typeof echo>;
-export const ECHOED = Object.keys(echo.shape) as (keyof Echo)[];
 
 /** The three parts, and the number's id. What `phase.ts` derives from them is written out but never read back. */
 export interface State {

@@ -73,6 +73,6 @@ export function steers({ echo }: State, declared: PhoneNumberInputs): boolean {
 
 /** True when the inputs that a refresh leaves behind differ from the declared ones in the step's own property. */
 function isVisible(step: Step, { echo }: State, declared: PhoneNumberInputs): boolean {
-  if (step.property === "verification") return declared.verification !== undefined;
-  return declared[step.property] !== undefined && declared[step.property] !== echo[step.property];
+  const wanted = declared[step.property];
+  return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(echo[step.property]);
 }

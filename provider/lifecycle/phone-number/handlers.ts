@@ -3,7 +3,7 @@ import { NotFoundError } from "../../graph/errors.ts";
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
-import { type Echo, readState, type State } from "../../schemas/phone-number-state.ts";
+import { type Echo, echo, readState, type State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
 import { steers } from "./diff.ts";
 import { DeclarationError, findOrAdd } from "./find.ts";
@@ -192,19 +192,12 @@ function declaredIn(inputs: Properties): PhoneNumberInputs {
   return inputs as PhoneNumberInputs;
 }
 
-/** Args that hold as soon as the number is found; a PIN does not: it counts once it was set or registered with. */
-function echoFor({
-  wabaId,
-  phoneNumber,
-  phoneNumberId,
-  displayName,
-  register,
-  adopt,
-  credential,
-}: PhoneNumberInputs): Echo {
-  return withoutUndefined({ wabaId, phoneNumber, phoneNumberId, displayName, register, adopt, credential });
+/** Args that hold as soon as the number is found. A PIN does not: it counts once it was set or registered with. */
+function echoFor({ pin: _pin, verification, ...args }: PhoneNumberInputs): Echo {
+  const { code: _code, ...how } = verification ?? {};
+  return echo.parse({ ...args, ...(verification === undefined ? {} : { verification: how }) });
 }
 
-function pinOf({ echo }: State): Echo {
-  return echo.pin === undefined ? {} : { pin: echo.pin };
+function pinOf({ echo: { pin } }: State): Echo {
+  return pin === undefined ? {} : { pin };
 }

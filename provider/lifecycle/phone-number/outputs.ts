@@ -28,16 +28,17 @@ export function rememberedIntent(outputs: Readonly<Record<string, unknown>>): Pi
   return { register: outputs.register !== false, pin: pinIsDeclared ? "declared" : undefined };
 }
 
-/**
- * The args as achieved. Of what was declared only the display name, and that the number is registered, can be
- * contradicted by Graph.
- */
+/** The args as achieved: Graph can contradict the name, the registration and the verification. */
 export function echoOf(state: State): Echo {
-  const { echo, observed } = state;
+  const { echo, observed, ledger } = state;
+  const requested =
+    ledger.codeRequestedAt !== undefined && (ledger.codeAttempt ?? 1) >= (echo.verification?.attempt ?? 1);
+  const verified = observed.codeVerificationStatus === "VERIFIED" || isRegistered(observed);
   return withoutUndefined({
     ...echo,
     displayName: echo.displayName === undefined ? undefined : achievedName(state),
     register: echo.register === true && !isRegistered(observed) ? undefined : echo.register,
+    verification: verified || requested ? echo.verification : undefined,
   });
 }
 
