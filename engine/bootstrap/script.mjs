@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 // npm and the terminal may both pass on the same Ctrl-C; a person's second one comes later than this.
 const onceWithinMs = 300;
+const parentPollMs = 500;
 
 /** Runs the script with Node 24 and ends as it ends: same exit code, same signal. */
 export function runScript(root, script, args) {
@@ -27,6 +28,15 @@ export function runScript(root, script, args) {
       if (last[signal] === undefined || now - last[signal] > onceWithinMs) child.kill(signal);
       last[signal] = now;
     });
+  }
+  if (process.env.npm_lifecycle_event !== undefined) {
+    // npm puts a shell between itself and us, which passes no signal on: when npm is told to end, only our parent changes.
+    const parent = process.ppid;
+    const watching = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watching);
+      child.kill("SIGTERM");
+    }, parentPollMs);
   }
   child.on("error", (cause) => {
     process.stderr.write(`${node} could not be started: ${cause.message}\n`);

@@ -48,6 +48,7 @@ function clone({ npm = true }: { npm?: boolean } = {}) {
     existsSync(join(root, name)) ? readFileSync(join(root, name), "utf8").trim().split("\n") : [];
   return {
     root,
+    bin,
     write,
     writeLock,
     installs: () => lines("npm.log").length,
@@ -183,6 +184,21 @@ test("a script does not outlive a bootstrap that was killed", async () => {
   child.stdout.on("data", (chunk) => (stdout += chunk));
   await vi.waitFor(() => expect(stdout).toMatch(/\d\n/), { timeout: 10_000 });
   child.kill("SIGKILL");
+  await vi.waitFor(() => expect(() => process.kill(Number(stdout), 0)).toThrow("ESRCH"), { timeout: 10_000 });
+});
+
+test("a script ends when npm is told to, though npm's shell passes no signal on", async () => {
+  const one = clone();
+  one.write("patient.mjs", "setInterval(() => {}, 1000); console.log(process.pid);");
+  const shell = spawn("/bin/sh", ["-c", `${process.execPath} engine/bootstrap.mjs patient.mjs; true`], {
+    cwd: one.root,
+    env: { PATH: one.bin, npm_lifecycle_event: "emulator" },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let stdout = "";
+  shell.stdout.on("data", (chunk) => (stdout += chunk));
+  await vi.waitFor(() => expect(stdout).toMatch(/\d\n/), { timeout: 10_000 });
+  shell.kill("SIGTERM");
   await vi.waitFor(() => expect(() => process.kill(Number(stdout), 0)).toThrow("ESRCH"), { timeout: 10_000 });
 });
 
