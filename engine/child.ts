@@ -8,6 +8,8 @@ export interface ChildOptions {
   readonly timeoutMs?: number;
   /** A process group of its own, so that its children end with it; a Ctrl-C in the terminal then does not reach it. */
   readonly ownGroup?: boolean;
+  /** Written to its standard input: where a secret goes, since arguments show in every process list. */
+  readonly input?: string | undefined;
   readonly onOutput?: ((chunk: string, stream: "stdout" | "stderr") => void) | undefined;
 }
 
@@ -28,12 +30,13 @@ export function runChild(command: string, args: readonly string[], options: Chil
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       detached: options.ownGroup === true && process.platform !== "win32",
     });
     const output = { stdout: "", stderr: "" };
+    child.stdin?.end(options.input);
     for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].setEncoding("utf8").on("data", (chunk: string) => {
+      child[stream]?.setEncoding("utf8").on("data", (chunk: string) => {
         output[stream] += chunk;
         options.onOutput?.(chunk, stream);
       });

@@ -13,7 +13,7 @@ export interface SandboxOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface RunOptions extends Pick<ChildOptions, "cwd" | "signal" | "timeoutMs" | "onOutput"> {
+export interface RunOptions extends Pick<ChildOptions, "cwd" | "signal" | "timeoutMs" | "input" | "onOutput"> {
   readonly env?: Readonly<Record<string, string>>;
 }
 
