@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChild } from "./child.ts";
@@ -25,13 +25,15 @@ export async function goBuild(recipe: GoRecipe, folder: string, { env, log, sign
   if (toolchain === "auto") log(`this Go is older than ${recipe.minimumGo}: it is asked to fetch a newer toolchain`);
 
   const output = join(folder, "bin", executableName("pulumi"));
-  await mkdir(join(folder, "bin"), { recursive: true });
+  // Go forgets its temporary files when it is interrupted; in here they go with the unfinished entry.
+  const temporary = join(folder, "tmp");
+  for (const needed of [join(folder, "bin"), temporary]) await mkdir(needed, { recursive: true });
   const progress = new Progress(log, `building Pulumi ${recipe.version} with Go, once: 4 to 6 minutes on two cores`);
   const counts = { downloaded: 0, compiled: 0 };
   try {
     const { exitCode, stderr, timedOut } = await runChild(go, goArguments(recipe.version, output), {
       cwd: recipe.folder,
-      env: { ...env, ...goEnvironment, GOTOOLCHAIN: toolchain },
+      env: { ...env, ...goEnvironment, GOTOOLCHAIN: toolchain, GOTMPDIR: temporary },
       ownGroup: true,
       signal,
       timeoutMs: buildWithinMs,
@@ -48,6 +50,7 @@ export async function goBuild(recipe: GoRecipe, folder: string, { env, log, sign
     if (exitCode !== 0) throw new Error(`go build ended with exit code ${exitCode}: ${lastLines(stderr)}`);
   } finally {
     progress.end();
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
