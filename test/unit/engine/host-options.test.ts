@@ -12,8 +12,8 @@ const program: Program = {
   organization: "",
   project: "shop",
   stack: "dev",
-  rootDirectory: "/work",
-  programDirectory: "/work/app",
+  rootDirectory: "/shop",
+  programDirectory: "/shop/app",
   entryPoint: "index.ts",
   args: ["extra"],
   dryRun: true,
@@ -66,7 +66,7 @@ test("an open quote in nodeargs is an error", () => {
 
 test("node gets its own flags, the SDK's runner, then what the runner wants; empty values are left out", () => {
   expect(nodeArguments(program, parseOptions({ nodeargs: "--inspect" }), "/sdk/run")).toEqual(
-    `--inspect /sdk/run --monitor 127.0.0.1:1 --engine 127.0.0.1:2 --project shop --root-directory /work --stack dev --pwd /work/app --dry-run --parallel 4 index.ts extra`.split(
+    `--inspect /sdk/run --monitor 127.0.0.1:1 --engine 127.0.0.1:2 --project shop --root-directory /shop --stack dev --pwd /shop/app --dry-run --parallel 4 index.ts extra`.split(
       " ",
     ),
   );
