@@ -20,7 +20,8 @@ export async function startKeptEmulator(): Promise<KeptEmulator> {
   });
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([once(lines, "line"), once(lines, "close")])) as [string | undefined];
-  if (line === undefined) throw new Error("The emulator ended before it listened. Run it alone to see why: npm run emulator");
+  if (line === undefined)
+    throw new Error("The emulator ended before it listened. Run it alone to see why: npm run emulator");
   const { url, token, pid } = JSON.parse(line) as { url: string; token: string; pid: number };
   lines.close();
   child.stdout.destroy();

@@ -64,7 +64,10 @@ class Story {
   async firstUp(): Promise<void> {
     this.#title("pulumi up: the number is adopted, and Meta sends a code to verify it");
     const { stdout } = await this.#up();
-    this.#require(/\+\s+pulumi-nodejs:dynamic\/waba:PhoneNumber support created/.test(stdout), "the number should be created");
+    this.#require(
+      /\+\s+pulumi-nodejs:dynamic\/waba:PhoneNumber support created/.test(stdout),
+      "the number should be created",
+    );
     await this.#remember("first up");
   }
 
@@ -99,7 +102,10 @@ class Story {
     const before = this.#moments.at(-1)?.certificate;
     const { stdout } = await this.#up(["--diff"]);
     const named = `displayName: "${NUMBER.firstName}" => "${NEW_NAME}"`;
-    this.#require(stdout.replace(/ +: /g, ": ").includes(`~ ${named}`), `the engine should name the property: ${named}`);
+    this.#require(
+      stdout.replace(/ +: /g, ": ").includes(`~ ${named}`),
+      `the engine should name the property: ${named}`,
+    );
     const { verifiedName, certificate } = await this.#remember("the next up");
     this.#require(verifiedName === NEW_NAME, "the number should have its new name");
     this.#require(certificate !== before, "the number should have a new certificate");
@@ -111,7 +117,9 @@ class Story {
   }
 
   async end(): Promise<void> {
-    this.#title("pulumi destroy forgets the number and leaves it registered: a live sender is never cut off by accident");
+    this.#title(
+      "pulumi destroy forgets the number and leaves it registered: a live sender is never cut off by accident",
+    );
     await this.#pulumi(["destroy", "--yes", "--skip-preview"]);
     await this.#remember("destroy", "-");
     await this.#pulumi(["stack", "rm", STACK, "--yes"], { quiet: true });
@@ -120,7 +128,9 @@ class Story {
   async table(): Promise<void> {
     const { counts } = await this.#control("requests");
     const registrations = (counts as Record<string, number>)["POST /{PNID}/register"] ?? 0;
-    this.#options.print(`\n${storyTable(this.#moments)}\n${registrations} of Meta's 10 registrations in 72 hours used.\n`);
+    this.#options.print(
+      `\n${storyTable(this.#moments)}\n${registrations} of Meta's 10 registrations in 72 hours used.\n`,
+    );
   }
 
   #up(more: string[] = []) {
@@ -152,10 +162,10 @@ class Story {
     const seen: Moment = {
       moment,
       phase: phase ?? (await this.#recordedPhase()),
-      status: `${number["status"]} ${number["platform_type"]}`,
-      verifiedName: String(number["verified_name"]),
-      newName: number["new_display_name"] === undefined ? "-" : `${number["new_display_name"]} ${number["new_name_status"]}`,
-      certificate: createHash("sha256").update(String(number["certificate"])).digest("hex").slice(0, 8),
+      status: `${number.status} ${number.platform_type}`,
+      verifiedName: String(number.verified_name),
+      newName: number.new_display_name === undefined ? "-" : `${number.new_display_name} ${number.new_name_status}`,
+      certificate: createHash("sha256").update(String(number.certificate)).digest("hex").slice(0, 8),
     };
     this.#moments.push(seen);
     return seen;

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -156,7 +157,8 @@ function dependency(found: { name: string; version: string; server: string }): p
 function resolveRun(programDirectory: string): string {
   try {
     const wanted = process.env.PULUMI_LANGUAGE_NODEJS_RUN_PATH || "@pulumi/pulumi/cmd/run";
-    return createRequire(join(programDirectory, "program.js")).resolve(wanted);
+    // The folder may be a link: packages are looked for where it leads, as Node does with programs.
+    return createRequire(join(realpathSync(programDirectory), "program.js")).resolve(wanted);
   } catch {
     throw new Error(
       `@pulumi/pulumi is not installed for the program in ${programDirectory}: run \`pulumi install\` or \`npm install\` there`,

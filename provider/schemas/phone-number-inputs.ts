@@ -31,7 +31,7 @@ export const displayName = z
   .min(3, "must have at least 3 characters: Meta refuses shorter display names")
   .max(512, "must have at most 512 characters");
 /** Sent as text: a number would lose its leading zeros. The value stands in no message. */
-export const pin = z.string().regex(/^\d{6}$/, { error: 'must be 6 digits, as text: "012345"' });
+export const pin = z.string().regex(/^\d{6}$/, { error: 'must be 6 digits, as text: "048261"' });
 
 export const verification = z.strictObject({
   method: z.enum(CODE_METHODS, { error: "must be SMS or VOICE" }),

@@ -35,7 +35,7 @@ async function start(options: Partial<PluginOptions> = {}) {
 test("a number is registered, renamed and forgotten through the real plugin", async () => {
   const { emulator, plugin, stack } = await start();
   await stack.up(ICE);
-  expect(stack.outputs["phase"]).toBe("code-sent");
+  expect(stack.outputs.phase).toBe("code-sent");
   await stack.up({ ...ICE, verification: { ...ICE.verification, code: emulator.code(ICE_CREAM.id) } });
   expect(stack.outputs).toMatchObject({ phase: "registered", __provider: providerText("phoneNumber") });
 
@@ -44,12 +44,16 @@ test("a number is registered, renamed and forgotten through the real plugin", as
   emulator.reviewName(ICE_CREAM.id, "APPROVED");
   expect(await stack.refresh()).toBe(true);
   expect(await stack.up(lucky)).toMatchObject({ op: "update", properties: expect.arrayContaining(["displayName"]) });
-  expect(stack.outputs["registeredName"]).toBe("Lucky Shrub");
+  expect(stack.outputs.registeredName).toBe("Lucky Shrub");
   expect((await stack.up(lucky)).op).toBe("same");
 
   await stack.destroy();
   const { counts } = emulator.requests();
-  expect(counts).toMatchObject({ "POST /{PNID}/register": 2, "POST /{PNID}/request_code": 1, "POST /{PNID}/verify_code": 1 });
+  expect(counts).toMatchObject({
+    "POST /{PNID}/register": 2,
+    "POST /{PNID}/request_code": 1,
+    "POST /{PNID}/verify_code": 1,
+  });
   expect(counts).not.toHaveProperty("POST /{PNID}/deregister");
   expect(plugin.output()).toContain("Adopted number +1 631-555-2222");
   expect(plugin.output()).not.toMatch(/654321|emulator-token/);
@@ -68,7 +72,7 @@ test("50 calls at once are answered, each with its own number", async () => {
   emulator.reset();
   const ids = Array.from({ length: 50 }, (_, index) => [CAKE_SHOP.id, ICE_CREAM.id][index % 2] as string);
   const reads = await Promise.all(ids.map((id) => plugin.read(id, {})));
-  expect(reads.map(({ props }) => props?.["displayPhoneNumber"])).toEqual(
+  expect(reads.map(({ props }) => props?.displayPhoneNumber)).toEqual(
     ids.map((id) => (id === CAKE_SHOP.id ? "+1 631-555-1111" : "+1 631-555-2222")),
   );
 });
@@ -84,7 +88,7 @@ test("a failure after the number is known reaches the engine with id, outputs, p
   });
   expect(stack.resource?.initErrors).toHaveLength(1);
   await stack.up(ICE);
-  expect(stack.outputs["phase"]).toBe("registered");
+  expect(stack.outputs.phase).toBe("registered");
 });
 
 test("the environment wins over the stack's configuration, and a missing token is a failure of check", async () => {

@@ -7,7 +7,9 @@ const TEXT = providerText("phoneNumber");
 
 test("the text in the state is constant: a change of it is a change of every stack", () => {
   expect(Buffer.byteLength(TEXT)).toBeLessThanOrEqual(400);
-  expect(createHash("sha256").update(TEXT).digest("hex")).toBe("3246010151c5c6781c3f70be3cf8fc5e75954c5d26bbbc6baea943fb8942d764");
+  expect(createHash("sha256").update(TEXT).digest("hex")).toBe(
+    "3246010151c5c6781c3f70be3cf8fc5e75954c5d26bbbc6baea943fb8942d764",
+  );
 });
 
 test("it loads as Pulumi loads it, and offers what a dynamic provider offers", () => {

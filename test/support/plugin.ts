@@ -83,7 +83,9 @@ export async function startPlugin({ cwd, env, config = {}, text = TEXT }: Plugin
       const response = await call<provider.CheckResponse>((done) => client.check(request, done));
       return {
         inputs: fromStruct(response.getInputs()),
-        failures: response.getFailuresList().map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() })),
+        failures: response
+          .getFailuresList()
+          .map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() })),
       };
     },
     async diff(id, olds, news) {

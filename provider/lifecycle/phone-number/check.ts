@@ -8,6 +8,7 @@ import { phoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { holdsUnknown } from "../unknown.ts";
 
 export interface Failure {
+  /** Empty where the engine must not know it: see `failure`. */
   readonly property: string;
   readonly reason: string;
 }
@@ -28,17 +29,14 @@ export function checkPhoneNumber(settings: () => Settings, news: Readonly<Record
     if (name === "__provider" || value === undefined || value === null) continue;
     inputs[name] = value;
     if (!isProperty(name)) {
-      failures.push({
-        property: name,
-        reason: `is not an argument of PhoneNumber; those are: ${PROPERTIES.join(", ")}`,
-      });
+      failures.push(failure(name, `is not an argument of PhoneNumber; those are: ${PROPERTIES.join(", ")}`));
       continue;
     }
     if (holdsUnknown(value)) continue;
     const schema: z.ZodType = phoneNumberInputs.shape[name];
     const parsed = schema.safeParse(value);
     if (parsed.success) inputs[name] = parsed.data;
-    else failures.push(...parsed.error.issues.map((issue) => asFailure(name, issue)));
+    else failures.push(asFailure(name, parsed.error.issues));
   }
 
   if (inputs.wabaId === undefined) {
@@ -47,7 +45,7 @@ export function checkPhoneNumber(settings: () => Settings, news: Readonly<Record
   if (inputs.phoneNumber === undefined && inputs.phoneNumberId === undefined) {
     failures.push({
       property: "phoneNumber",
-      reason: 'or phoneNumberId is required: which number is it? For example phoneNumber: "+16315551111"',
+      reason: 'is required, or phoneNumberId: which number is meant? For example phoneNumber: "+16315551111"',
     });
   }
   failures.push(...failuresOfSettings(settings, inputs));
@@ -58,11 +56,29 @@ function isProperty(name: string): name is Property {
   return Object.hasOwn(phoneNumberInputs.shape, name);
 }
 
-/** The value itself is never shown: it may be a secret in the wrong place. */
-function asFailure(property: Property, issue: z.core.$ZodIssue): Failure {
-  const path = [property, ...issue.path].join(".");
-  const nested = path === property ? "" : `${path} `;
-  return { property, reason: `${nested}${issue.message}` };
+/** One line for each property, however many things are wrong with it. */
+function asFailure(property: Property, issues: readonly z.core.$ZodIssue[]): Failure {
+  const reasons = issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(" "));
+  return failure(property, reasons.join("; "));
+}
+
+/** Args that the engine may print. The others hold secrets, or may be a secret under a misspelt name. */
+const PRINTABLE: readonly string[] = [
+  "wabaId",
+  "phoneNumber",
+  "phoneNumberId",
+  "displayName",
+  "register",
+  "adopt",
+  "credential",
+];
+
+/**
+ * A failure under a property makes the engine print the property's value, secrets too (measured on 3.259). So what may
+ * be a secret fails without a property, and the reason names it.
+ */
+function failure(property: string, reason: string): Failure {
+  return PRINTABLE.includes(property) ? { property, reason } : { property: "", reason: `${property}: ${reason}` };
 }
 
 function failuresOfSettings(settings: () => Settings, inputs: Readonly<Record<string, unknown>>): Failure[] {

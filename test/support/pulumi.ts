@@ -1,0 +1,73 @@
+/** The real engine on a program of the tests: a sandbox, an emulator, and pulumi's commands on one stack. */
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
+import type { Finished } from "../../engine/child.ts";
+import { locateEngine } from "../../engine/locate.ts";
+import { createSandbox } from "../../engine/sandbox.ts";
+
+/** What the program in test/e2e/numbers declares: args of PhoneNumber by resource name. */
+export type Numbers = Record<string, Record<string, unknown>>;
+
+export interface Stack {
+  readonly emulator: Emulator;
+  /** Runs pulumi; an exit code other than 0 is returned, never thrown. */
+  pulumi(args: readonly string[], env?: Record<string, string>): Promise<Finished>;
+  /** Declares numbers, in place of all that were declared. */
+  declare(numbers: Numbers): Promise<void>;
+  up(...more: string[]): Promise<Finished>;
+  /** The stack as `pulumi stack export` shows it, secrets encrypted. */
+  exported(): Promise<{ text: string; resources: ExportedResource[] }>;
+}
+
+export interface ExportedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly initErrors?: string[];
+}
+
+const ROOT = join(import.meta.dirname, "../..");
+export const QUICKSTART = ROOT;
+export const NUMBERS = join(ROOT, "test/e2e/numbers");
+
+/** @param folder a Pulumi project of this repository */
+export async function startStack(folder: string, options: EmulatorOptions = {}): Promise<Stack> {
+  const engine = await locateEngine();
+  const emulator = await startEmulator(options);
+  const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
+  const sandbox = await createSandbox({ engine, env });
+  onTestFinished(async () => {
+    await emulator.close();
+    await sandbox.dispose();
+  });
+  const cwd = await sandbox.project(folder);
+  const pulumi = (args: readonly string[], more: Record<string, string> = {}, input?: string) =>
+    sandbox.run(args, { cwd, env: more, input });
+  await succeeded(pulumi(["stack", "init", "test"]));
+  return {
+    emulator,
+    pulumi,
+    declare: async (numbers) => {
+      await succeeded(pulumi(["config", "set", "numbers"], {}, JSON.stringify(numbers)));
+    },
+    up: (...more) => pulumi(["up", "--yes", "--skip-preview", "--suppress-progress", ...more]),
+    exported: async () => {
+      const { stdout } = await succeeded(pulumi(["stack", "export"]));
+      return { text: stdout, resources: JSON.parse(stdout).deployment.resources };
+    },
+  };
+}
+
+/** The output, or an error that shows all of it. */
+export async function succeeded(run: Promise<Finished>): Promise<Finished> {
+  const finished = await run;
+  if (finished.exitCode === 0) return finished;
+  throw new Error(`pulumi ended with ${finished.exitCode}:\n${finished.stdout}${finished.stderr}`);
+}
+
+export function ofType(resources: readonly ExportedResource[], type: string): ExportedResource[] {
+  return resources.filter((resource) => resource.type === type);
+}
