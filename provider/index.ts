@@ -1,5 +1,5 @@
 /** What a program imports: `import * as waba from "pulumi-waba"`. */
-export type { Phase } from "./lifecycle/phase.ts";
+export type { Phase } from "./lifecycle/phases.ts";
 export {
   PhoneNumber,
   type PhoneNumberArgs,

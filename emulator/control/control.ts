@@ -3,7 +3,7 @@
  * order faults. The HTTP routes under `/__emulator/` and the handle of `startEmulator` both call these.
  */
 import type { z } from "zod";
-import { APPROVED_NAME_STATUSES } from "../../provider/schemas/graph.ts";
+import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import type { JsonObject } from "../json.ts";
 import { SECOND } from "../limits.ts";
 import type { NumberRecord } from "../number.ts";

@@ -1,5 +1,5 @@
 /** GET /{WABA}/phone_numbers: filter, sort, and cursor paging. */
-import { ACCOUNT_MODES } from "../../provider/schemas/graph.ts";
+import { ACCOUNT_MODES } from "../../provider/schemas/words.ts";
 import { project, readFields } from "../fields.ts";
 import type { JsonObject } from "../json.ts";
 import { PAGE_ROWS } from "../limits.ts";

@@ -5,7 +5,7 @@
  *   none → PENDING_REVIEW → APPROVED → (register) none, the name moved over
  *                         ↘ DECLINED   ↘ (14 days without register) EXPIRED
  */
-import { APPROVED_NAME_STATUSES } from "../../provider/schemas/graph.ts";
+import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import { certificateOf } from "../certificate.ts";
 import { NAME_CHANGES_MAX, NAME_CHANGES_WINDOW, NAME_REGISTER_DEADLINE } from "../limits.ts";
 import { type NumberRecord, type Outcome, within } from "../number.ts";

@@ -5,8 +5,8 @@
  * at the approval or only when the number is registered again; and the certificate fields may not be served at all.
  */
 import { createHash } from "node:crypto";
-import { APPROVED_NAME_STATUSES } from "../schemas/graph.ts";
 import type { Ledger, NameRequest, Observed, State } from "../schemas/phone-number-state.ts";
+import { APPROVED_NAME_STATUSES } from "../schemas/words.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Meta's cap on name changes. */

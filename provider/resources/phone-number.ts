@@ -1,6 +1,6 @@
 /** PhoneNumber: a phone number of a WhatsApp Business Account, as a user declares it. */
 import * as pulumi from "@pulumi/pulumi";
-import type { Phase } from "../lifecycle/phase.ts";
+import type { Phase } from "../lifecycle/phases.ts";
 import type {
   AccountMode,
   CodeVerificationStatus,
@@ -9,7 +9,7 @@ import type {
   PlatformType,
   QualityRating,
   ThroughputLevel,
-} from "../schemas/graph.ts";
+} from "../schemas/words.ts";
 import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";

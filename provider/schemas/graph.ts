@@ -1,52 +1,8 @@
 /**
- * What Graph answers about phone numbers, and the words it uses.
- *
- * The lists hold the values Meta documents or that were seen live. Graph adds values without notice, so every
- * status is read as text: an unlisted one must travel through and end in the phase `unknown`, never in an error.
+ * What Graph answers about phone numbers. Graph adds values without notice, so every status is read as text: an unlisted
+ * one must travel through and end in the phase `unknown`, never in an error. The listed ones are in words.ts.
  */
 import { z } from "zod";
-
-export const CODE_VERIFICATION_STATUSES = ["VERIFIED", "NOT_VERIFIED", "EXPIRED"] as const;
-export const NAME_STATUSES = [
-  "APPROVED",
-  "AVAILABLE_WITHOUT_REVIEW",
-  "DECLINED",
-  "EXPIRED",
-  "PENDING_REVIEW",
-  "NONE",
-  "NON_EXISTS",
-] as const;
-export const NUMBER_STATUSES = [
-  "PENDING",
-  "CONNECTED",
-  "DISCONNECTED",
-  "FLAGGED",
-  "RESTRICTED",
-  "RATE_LIMITED",
-  "BANNED",
-  "MIGRATED",
-  "DELETED",
-  "UNKNOWN",
-  "UNVERIFIED",
-] as const;
-export const PLATFORM_TYPES = ["CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE"] as const;
-export const QUALITY_RATINGS = ["GREEN", "YELLOW", "RED", "UNKNOWN", "NA"] as const;
-export const THROUGHPUT_LEVELS = ["STANDARD", "HIGH", "NOT_APPLICABLE"] as const;
-export const ACCOUNT_MODES = ["LIVE", "SANDBOX"] as const;
-export const CODE_METHODS = ["SMS", "VOICE"] as const;
-
-/** One of the listed words, or one that Meta added since. */
-export type Word<List extends readonly string[]> = List[number] | (string & {});
-export type CodeVerificationStatus = Word<typeof CODE_VERIFICATION_STATUSES>;
-export type NameStatus = Word<typeof NAME_STATUSES>;
-export type NumberStatus = Word<typeof NUMBER_STATUSES>;
-export type PlatformType = Word<typeof PLATFORM_TYPES>;
-export type QualityRating = Word<typeof QUALITY_RATINGS>;
-export type ThroughputLevel = Word<typeof THROUGHPUT_LEVELS>;
-export type AccountMode = Word<typeof ACCOUNT_MODES>;
-
-/** A name status with which a number may be registered under that name. */
-export const APPROVED_NAME_STATUSES: readonly string[] = ["APPROVED", "AVAILABLE_WITHOUT_REVIEW"];
 
 const healthStatus = z.object({
   can_send_message: z.string().optional(),

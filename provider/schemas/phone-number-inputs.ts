@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { callingCodeOf } from "./calling-codes.ts";
-import { CODE_METHODS } from "./graph.ts";
+import { CODE_METHODS } from "./words.ts";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const PUNCTUATION = /[\s().-]/g;

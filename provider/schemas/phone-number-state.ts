@@ -3,7 +3,7 @@
  * All code that meets old outputs goes through `readState`, so that a newer version reads what an older one wrote.
  */
 import { z } from "zod";
-import { CODE_METHODS } from "./graph.ts";
+import { CODE_METHODS } from "./words.ts";
 
 /** Raise it with every change that an older reader would misread, and teach `readState` the way up. */
 export const SCHEMA_VERSION = 1;

@@ -1,7 +1,8 @@
 /** From a state to the outputs that the stack stores, and to the inputs that `read` hands back. Pure. */
 import { type Echo, SCHEMA_VERSION, type State } from "../../schemas/phone-number-state.ts";
 import { achievedName, nameInReview } from "../name.ts";
-import { isRegistered, nextActionOf, type Phase, phaseOf } from "../phase.ts";
+import { isRegistered, nextActionOf, phaseOf } from "../phase.ts";
+import type { Phase } from "../phases.ts";
 import { withoutUndefined } from "./observe.ts";
 import { type Declared, intentOf } from "./plan.ts";
 

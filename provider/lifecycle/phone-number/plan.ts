@@ -7,7 +7,8 @@ import { createHash } from "node:crypto";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Ledger, State } from "../../schemas/phone-number-state.ts";
 import { achievedName, nameStep, reregistrationDue } from "../name.ts";
-import { type Phase, phaseOf } from "../phase.ts";
+import { phaseOf } from "../phase.ts";
+import type { Phase } from "../phases.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =

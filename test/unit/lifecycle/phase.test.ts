@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { nextActionOf, PHASES, type Phase, phaseOf } from "../../../provider/lifecycle/phase.ts";
+import { nextActionOf, phaseOf } from "../../../provider/lifecycle/phase.ts";
+import { PHASES, type Phase } from "../../../provider/lifecycle/phases.ts";
+import type { State } from "../../../provider/schemas/phone-number-state.ts";
 import {
   CODE_VERIFICATION_STATUSES,
   NAME_STATUSES,
   NUMBER_STATUSES,
   PLATFORM_TYPES,
-} from "../../../provider/schemas/graph.ts";
-import type { State } from "../../../provider/schemas/phone-number-state.ts";
+} from "../../../provider/schemas/words.ts";
 import { ago, NOW, registered, unregistered } from "../../support/states.ts";
 
 const ALL = { register: true, hasPin: true };

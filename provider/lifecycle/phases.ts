@@ -1,0 +1,86 @@
+/**
+ * Each phase of a number with its meaning and, for people, the next action. Which one a number is in, phase.ts decides.
+ * docs/phases.md is made from this table. Without imports: the type Phase is part of the package's types.
+ */
+
+interface PhaseText {
+  readonly meaning: string;
+  readonly next: string;
+}
+
+export const PHASES = {
+  unknown: {
+    meaning: "Meta shows a value that this version does not know; nothing is done to the number",
+    next: "Look at the number in WhatsApp Manager, and for a newer version of pulumi-waba.",
+  },
+  migrated: { meaning: "the number moved to another account", next: "Declare it under the account that has it now." },
+  blocked: {
+    meaning: "Meta banned the number",
+    next: "Appeal in WhatsApp Manager; nothing is done until it is lifted.",
+  },
+  "on-phone": {
+    meaning: "the number lives on the WhatsApp Business app, not on the Cloud API; we never touch it there",
+    next: "Disconnect it in the app (Settings, Account, Delete account) or onboard it for coexistence, then run pulumi up.",
+  },
+  coexistence: {
+    meaning: "the number is used by the WhatsApp Business app and the Cloud API together; we only watch it",
+    next: "Nothing to do.",
+  },
+  contested: {
+    meaning: "the registration was lost again within 72 hours of being restored: somebody else registers this number",
+    next: "Find out who: another partner, another stack, or a person with the app. It is registered again after 72 hours.",
+  },
+  "code-rejected": {
+    meaning: "Meta refused the verification code",
+    next: "Give the newest code as verification.code, or raise verification.attempt to have another one sent; then run pulumi up.",
+  },
+  "code-sent": {
+    meaning: "a verification code was sent and is waited for; it lives about ten minutes",
+    next: "Give the code as verification.code and run pulumi up; if it is too old, raise verification.attempt.",
+  },
+  "needs-verification": {
+    meaning: "ownership of the number is not verified",
+    next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent.',
+  },
+  verified: { meaning: "the number is verified and, as declared, not registered", next: "Nothing to do." },
+  "name-declined": {
+    meaning:
+      "Meta declined the display name that was asked for; the number keeps working under its old name, if it has one",
+    next: "Declare another displayName that follows Meta's guidelines and run pulumi up. The same text is not asked for again.",
+  },
+  "name-expired": {
+    meaning: "an approved display name was not registered within 14 days",
+    next: "Run pulumi up: the name is asked for again.",
+  },
+  "name-not-provisioned": {
+    meaning: "the number's first display name is not approved yet, so it cannot be registered",
+    next: "Wait for Meta's review, then run pulumi up.",
+  },
+  "attempts-exhausted": {
+    meaning: "the ten registrations that Meta allows in 72 hours are used up",
+    next: "Wait, then run pulumi up. Do not try by hand meanwhile.",
+  },
+  "needs-pin": {
+    meaning: "the number must be registered, and no PIN is declared",
+    next: "Declare pin (6 digits, a secret of the configuration) and run pulumi up.",
+  },
+  deregistered: {
+    meaning: "the number was registered and is not any more",
+    next: "Run pulumi up: it is registered again.",
+  },
+  "ready-to-register": {
+    meaning: "all that a registration needs is there",
+    next: "Run pulumi up: it registers the number.",
+  },
+  "re-register-due": {
+    meaning: "Meta approved the new display name; it holds once the number is registered again, within 14 days",
+    next: "Run pulumi up: it registers the number again.",
+  },
+  "name-in-review": {
+    meaning: "the number works; Meta reviews the display name that was asked for",
+    next: "Wait for Meta's review, usually 1 to 3 days, then run pulumi up.",
+  },
+  registered: { meaning: "the number works under its declared name", next: "Nothing to do." },
+} as const satisfies Record<string, PhaseText>;
+
+export type Phase = keyof typeof PHASES;
