@@ -1,0 +1,53 @@
+/** The pages that are made from tables in the code, so that they cannot say anything else. */
+import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
+import { PHASES } from "../provider/lifecycle/phases.ts";
+
+const MADE = "<!-- Made by npm run docs. Change the table in the code instead. -->";
+const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never: "no" };
+
+/** Each page's text by its path in the repository. */
+export function madePages(): Record<string, string> {
+  return { "docs/errors.md": errors(), "docs/phases.md": phases() };
+}
+
+function errors(): string {
+  const rows = REASONS.map(({ code, subcode, through, meaning, remedy, retry }) => [
+    subcode === undefined ? (through === undefined ? `${code}` : `${code}–${through}`) : `${code}/${subcode}`,
+    meaning,
+    remedy.replaceAll("{tokenSource}", "(the place where it was found)"),
+    RETRIES[retry],
+  ]);
+  return `# Errors
+
+${MADE}
+
+A message reads: what we did · on which number · what Graph said (code/subcode, HTTP status; what the code means) · what to do ·
+fbtrace_id. Meta's own list: ${ERROR_PAGE}
+
+Reads are tried up to four times where the last column says so, and where a network or a proxy failed. Writes are tried again
+only when they never reached Graph, or when making them twice has one effect.
+
+${table(["code", "meaning", "what to do", "tried again"], rows)}
+Three errors are not Graph's: **UnexpectedAnswerError** (HTML, an empty body, another shape: check \`waba:baseUrl\` and proxies),
+**NetworkError** (no answer; it says whether Graph may have carried out the call), **DeadlineError** (the 55 seconds that one
+operation may take were used up). The next \`pulumi up\` goes on from where it stood.
+`;
+}
+
+function phases(): string {
+  const rows = Object.entries(PHASES).map(([phase, { meaning, next }]) => [`\`${phase}\``, meaning, next]);
+  return `# Phases
+
+${MADE}
+
+The output \`phase\` says in one word where a number stands, and \`nextAction\` what comes next. The rules are asked in the order
+of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknown values, migrated, banned), then where it lives
+(app, coexistence), then its registration, its verification and its name.
+
+${table(["phase", "meaning", "what comes next"], rows)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
+}

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { QUICKSTART } from "../support/pulumi.ts";
+
+const STATUS = ["status", "--porcelain", "--ignored"];
+
+/** `npm start`, with all its temporary files in a folder that the test looks into. */
+async function start(options: { args?: string[]; interruptAt?: string } = {}) {
+  const temporary = await mkdtemp(join(tmpdir(), "waba-start-"));
+  onTestFinished(() => rm(temporary, { recursive: true, force: true }));
+  const before = await files();
+  const child = spawn("npm", ["start", "--", ...(options.args ?? [])], {
+    cwd: QUICKSTART,
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ["ignore", "pipe", "pipe"],
+    // As a terminal has it, so that Ctrl-C reaches all of them.
+    detached: true,
+  });
+  let output = "";
+  let interrupted = false;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (options.interruptAt === undefined || interrupted || !output.includes(options.interruptAt)) return;
+      interrupted = true;
+      process.kill(-(child.pid as number), "SIGINT");
+    });
+  }
+  const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return {
+    exitCode,
+    output,
+    temporary,
+    left: await leftIn(temporary),
+    created: (await files()).filter((file) => !before.includes(file)),
+  };
+}
+
+/** npm lets Node keep its compile cache there, whatever it starts. */
+async function leftIn(temporary: string): Promise<string[]> {
+  return (await readdir(temporary)).filter((name) => name !== "node-compile-cache");
+}
+
+/** What git sees in the repository, ignored files among it. */
+async function files(): Promise<string[]> {
+  const child = spawn("git", STATUS, { cwd: QUICKSTART, stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  await new Promise((resolve) => child.on("close", resolve));
+  return output.split("\n");
+}
+
+/** Processes whose environment names the folder; Linux shows it. */
+async function processesOf(temporary: string): Promise<string[]> {
+  const ids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const environment = await readFile(`/proc/${id}/environ`, "utf8").catch(() => "");
+      return environment.includes(temporary) ? [id] : [];
+    }),
+  );
+  return found.flat();
+}
+
+test("Ctrl-C in the middle of an up clears all up, and the next start tells the whole story and leaves nothing", async () => {
+  const cut = await start({ interruptAt: "$ pulumi up" });
+  expect(cut.output).toContain("Interrupted: emulator and stack are gone.");
+  expect(cut.exitCode).not.toBe(0);
+  expect(cut.left).toEqual([]);
+  expect(await processesOf(cut.temporary)).toEqual([]);
+
+  const { exitCode, output, left, created, temporary } = await start();
+  expect(exitCode, output).toBe(0);
+  expect(output).toMatch(/\+ {2}pulumi-nodejs:dynamic\/waba:PhoneNumber support created/);
+  expect(output).toMatch(/~ displayName *: "Jasper's Ice Cream" => "Lucky Shrub"/);
+  expect(output).toMatch(/the next up +│ registered +│ CONNECTED CLOUD_API +│ Lucky Shrub/);
+  expect(output).not.toMatch(/\b(?:pin|PIN)\b.*\d{6}/);
+  expect({ left, created, processes: await processesOf(temporary) }).toEqual({ left: [], created: [], processes: [] });
+});
+
+test("with --keep the emulator and the stack stay, and the printed commands go on with them", async () => {
+  const { exitCode, output, temporary } = await start({ args: ["--keep"] });
+  expect(exitCode, output).toBe(0);
+  const commands = output.slice(output.indexOf("export PATH="));
+  const script = commands.split("\n").filter((line) => /^(export|cd|pulumi|curl|kill) /.test(line));
+  const shell = spawn("bash", ["-e", "-c", script.join("\n")], { stdio: ["ignore", "pipe", "pipe"], env: process.env });
+  let said = "";
+  for (const stream of [shell.stdout, shell.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  const code = await new Promise((resolve) => shell.on("close", resolve));
+  expect(code, said).toBe(0);
+  expect(said).toContain('"verified_name":"Shrubs and More"');
+  expect(await processesOf(temporary)).toEqual([]);
+  expect(await leftIn(temporary)).toEqual([]);
+});

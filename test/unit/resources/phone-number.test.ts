@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, expect, expectTypeOf, test } from "vitest";
+import { PhoneNumber, type PhoneNumberArgs } from "../../../provider/index.ts";
+import { providerText } from "../../../provider/resources/provider-text.ts";
+
+interface Registered {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  id: string | undefined;
+}
+const registered: Registered[] = [];
+
+beforeAll(() =>
+  pulumi.runtime.setMocks(
+    {
+      call: () => ({}),
+      newResource: ({ type, name, inputs, id }) => {
+        registered.push({ type, name, inputs, id });
+        return { id: id || "1972385232742141", state: { ...inputs, phase: "registered", certificate: "cert" } };
+      },
+    },
+    "project",
+    "stack",
+  ),
+);
+
+const ARGS: PhoneNumberArgs = {
+  wabaId: "102290129340398",
+  phoneNumber: pulumi.output("+16315551111"),
+  pin: "123456",
+  verification: { method: "SMS", language: "en", code: "123830" },
+};
+
+const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
+
+test("registers Pulumi's dynamic type with the constant text, and its outputs can be read", async () => {
+  const number = new PhoneNumber("support", ARGS);
+  expect(await value(number.phase)).toBe("registered");
+  expect(await value(number.id)).toBe("1972385232742141");
+  expect(registered.at(-1)).toMatchObject({
+    type: "pulumi-nodejs:dynamic/waba:PhoneNumber",
+    name: "support",
+    inputs: { __provider: providerText("phoneNumber"), wabaId: "102290129340398", phoneNumber: "+16315551111" },
+  });
+});
+
+test("a PIN and a code are secrets, also as plain strings, and so are certificates", async () => {
+  const number = new PhoneNumber("secrets", ARGS);
+  expect(await pulumi.isSecret(number.pin)).toBe(true);
+  expect(await pulumi.isSecret(number.verification)).toBe(true);
+  expect(await pulumi.isSecret(number.phoneNumber)).toBe(false);
+});
+
+test("get reads by the id alone", async () => {
+  const number = PhoneNumber.get("existing", "5555555555");
+  expect(await value(number.id)).toBe("5555555555");
+  const { inputs, id } = registered.at(-1) as Registered;
+  expect(id).toBe("5555555555");
+  expect(inputs).toEqual({ __provider: providerText("phoneNumber") });
+});
+
+test("isInstance knows its own", () => {
+  expect(PhoneNumber.isInstance(new PhoneNumber("own", ARGS))).toBe(true);
+  expect(PhoneNumber.isInstance(new pulumi.ComponentResource("a:b:C", "other"))).toBe(false);
+  expect(PhoneNumber.isInstance(undefined)).toBe(false);
+});
+
+test("types: literal unions, inputs everywhere, and no secret code among the outputs", () => {
+  expectTypeOf<PhoneNumberArgs["adopt"]>().toEqualTypeOf<pulumi.Input<"ifExists" | "never" | "require"> | undefined>();
+  expectTypeOf<PhoneNumber["registered"]>().toEqualTypeOf<pulumi.Output<boolean>>();
+  expectTypeOf<PhoneNumberArgs>().toHaveProperty("wabaId");
+  // @ts-expect-error wabaId is required
+  const incomplete: PhoneNumberArgs = { phoneNumber: "+16315551111" };
+  expect(incomplete).toBeDefined();
+});
