@@ -86,4 +86,3 @@ export const errorEnvelope = z.object({
     fbtrace_id: z.string().optional(),
   }),
 });
-export type ErrorEnvelope = z.infer<typeof errorEnvelope>;

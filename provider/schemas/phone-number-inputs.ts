@@ -58,4 +58,3 @@ export const phoneNumberInputs = z.strictObject({
 
 /** What a program declares, checked and in normal form. */
 export type PhoneNumberInputs = z.infer<typeof phoneNumberInputs>;
-export type Verification = z.infer<typeof verification>;
