@@ -73,8 +73,8 @@ function defaultCredential(env: Environment, config: ReadConfig): Credential {
     return { accessToken, appSecret, source: `the environment variable ${variable}` };
   }
   throw new ConfigError(
-    "no access token. Set one: pulumi config set --secret waba:accessToken YOUR_TOKEN " +
-      "(or the environment variable WABA_ACCESS_TOKEN)",
+    "no access token. Set one: pulumi config set --secret waba:accessToken (it asks for the value), " +
+      "or set the environment variable WABA_ACCESS_TOKEN",
   );
 }
 
@@ -84,7 +84,7 @@ function namedCredential(name: string, named: ReadonlyMap<string, NamedCredentia
     const known = named.size === 0 ? "none is configured" : `configured are: ${[...named.keys()].join(", ")}`;
     throw new ConfigError(
       `no credential of the name ${JSON.stringify(name)}; ${known}. Set it: pulumi config set --secret --path ` +
-        `'waba:credentials.${name}.accessToken' YOUR_TOKEN (or WABA_CREDENTIALS as JSON)`,
+        `'waba:credentials.${name}.accessToken' (it asks for the value), or WABA_CREDENTIALS as JSON`,
     );
   }
   const { entry, from } = found;

@@ -58,8 +58,13 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 /** @param env where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up: with none of them there is no proxy. */
 export function createTransport(env: Readonly<Record<string, string | undefined>>): Transport {
   const options = { connections: MAX_CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } };
-  const proxied = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"].some((name) => env[name]);
-  const dispatcher: Dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
+  const proxies = definedOnly({
+    httpProxy: env.http_proxy || env.HTTP_PROXY,
+    httpsProxy: env.https_proxy || env.HTTPS_PROXY,
+    noProxy: env.no_proxy || env.NO_PROXY,
+  });
+  const proxied = proxies.httpProxy !== undefined || proxies.httpsProxy !== undefined;
+  const dispatcher: Dispatcher = proxied ? new EnvHttpProxyAgent({ ...options, ...proxies }) : new Agent(options);
 
   return {
     async send({ method, url, headers, body, timeoutMs }) {
@@ -74,6 +79,10 @@ export function createTransport(env: Readonly<Record<string, string | undefined>
     },
     close: () => dispatcher.close(),
   };
+}
+
+function definedOnly<T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as { [K in keyof T]?: string };
 }
 
 async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {

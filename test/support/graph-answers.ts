@@ -1,4 +1,5 @@
 /** A transport that answers from a script, and remembers what it was asked. */
+import type { AuditLog } from "../../provider/graph/audit.ts";
 import { type Effects, GraphClient } from "../../provider/graph/client.ts";
 import type { HttpAnswer, HttpRequest, Transport } from "../../provider/graph/transport.ts";
 
@@ -17,7 +18,10 @@ export function refused(status: number, code: number, more: Record<string, unkno
 export const TOKEN = "EAAB-very-secret-token";
 
 /** A client on a scripted transport. Waiting takes no time, and moves its clock. */
-export function scriptedClient(script: Scripted[], { appSecret }: { appSecret?: string } = {}) {
+export function scriptedClient(
+  script: Scripted[],
+  { appSecret, audit }: { appSecret?: string; audit?: AuditLog } = {},
+) {
   const requests: HttpRequest[] = [];
   const waits: number[] = [];
   let elapsed = 0;
@@ -45,6 +49,7 @@ export function scriptedClient(script: Scripted[], { appSecret }: { appSecret?: 
     apiVersion: "v25.0",
     credential,
     transport,
+    audit,
     effects,
   });
   const pass = (ms: number): void => {
