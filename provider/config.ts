@@ -168,6 +168,7 @@ function wabaIdsOf(text: string): ReadonlySet<string> {
   throw new ConfigError("waba:allowedWabaIds (or WABA_ALLOWED_WABA_IDS) must be account ids, separated by commas.");
 }
 
+/** Trimmed: a token out of a file ends in a line break. */
 function nonEmpty(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === "" ? undefined : text;
+  return text?.trim() || undefined;
 }

@@ -8,11 +8,8 @@
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { readSettings, type Settings } from "./config.ts";
-import { createAuditLog } from "./graph/audit.ts";
-import { GraphClient } from "./graph/client.ts";
-import { type FieldSets, PhoneNumbers } from "./graph/phone-numbers.ts";
 import { createTransport } from "./graph/transport.ts";
-import type { Context } from "./lifecycle/context.ts";
+import { type Context, createContext, type Process } from "./lifecycle/context.ts";
 import { checkPhoneNumber } from "./lifecycle/phone-number/check.ts";
 import { diffPhoneNumber } from "./lifecycle/phone-number/diff.ts";
 import {
@@ -42,15 +39,19 @@ export const phoneNumber: Handlers = {
   delete: () => deletePhoneNumber(),
 };
 
-const transport = createTransport(process.env);
-const fieldSets: FieldSets = new Map();
-const claimed = new Set<string>();
-const settings = new Map<dynamic.Config | undefined, Settings>();
-
 const now = () => new Date();
 /** The engine shows what a dynamic provider prints, under the stack. */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const warn = (line: string) => void process.stderr.write(`warning: ${line}\n`);
+const shared: Process = {
+  transport: createTransport(process.env),
+  fieldSets: new Map(),
+  claimed: new Set(),
+  now,
+  salt: () => randomBytes(8).toString("hex"),
+  say,
+  warn: (line) => void process.stderr.write(`warning: ${line}\n`),
+};
+const settings = new Map<dynamic.Config | undefined, Settings>();
 
 function settingsOf(config: dynamic.Config | undefined): Settings {
   const known = settings.get(config);
@@ -61,24 +62,5 @@ function settingsOf(config: dynamic.Config | undefined): Settings {
 }
 
 function contextOf(config: dynamic.Config | undefined): Context {
-  const current = settingsOf(config);
-  const { baseUrl, apiVersion, auditLog } = current;
-  return {
-    settings: current,
-    phoneNumbers: (name) => {
-      const client = new GraphClient({
-        baseUrl,
-        apiVersion,
-        credential: current.credential(name),
-        transport,
-        audit: auditLog === undefined ? undefined : createAuditLog(auditLog, now),
-      });
-      return new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets);
-    },
-    now,
-    salt: () => randomBytes(8).toString("hex"),
-    say,
-    warn,
-    claimed,
-  };
+  return createContext(settingsOf(config), shared);
 }

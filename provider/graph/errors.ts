@@ -57,7 +57,8 @@ export class GraphError extends Error {
     this.code = answer.code;
     this.subcode = answer.subcode;
     this.fbtraceId = answer.fbtraceId;
-    this.retryable = reason.retry === "yes" || answer.isTransient;
+    // A throttled call is never made again at once, whatever else Graph says of it.
+    this.retryable = reason.retry === "yes" || (answer.isTransient && reason.retry !== "wait");
   }
 }
 
@@ -80,6 +81,10 @@ export class TransientError extends GraphError {
 /** A parameter or a field that Graph does not take. */
 export class InvalidParameterError extends GraphError {
   override readonly name = "InvalidParameterError";
+}
+/** A cursor of a list that Graph does not take any more: the list is read from its beginning. */
+export class CursorError extends GraphError {
+  override readonly name = "CursorError";
 }
 export class PinMismatchError extends GraphError {
   override readonly name = "PinMismatchError";

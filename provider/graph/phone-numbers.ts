@@ -5,7 +5,7 @@
  */
 import { createdNode, type PhoneNumberNode, phoneNumberNode, phoneNumberPage, success } from "../schemas/graph.ts";
 import type { GraphClient } from "./client.ts";
-import { InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+import { CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
 
 /** Meta's largest page. */
 const PAGE_SIZE = "100";
@@ -17,9 +17,12 @@ const CORE_FIELDS =
   "platform_type,quality_rating,throughput,account_mode,last_onboarded_time,is_pin_enabled,is_on_biz_app," +
   "webhook_configuration,health_status";
 /** Fields that some versions or apps lack. Graph refuses a whole read for one of them, so it is then asked without. */
+const CERTIFICATES = "certificate,new_certificate";
+const MESSAGING_LIMIT = "whatsapp_business_manager_messaging_limit";
 const FIELD_SETS: readonly string[] = [
-  `${CORE_FIELDS},certificate,new_certificate,whatsapp_business_manager_messaging_limit`,
-  `${CORE_FIELDS},whatsapp_business_manager_messaging_limit`,
+  [CORE_FIELDS, CERTIFICATES, MESSAGING_LIMIT].join(),
+  [CORE_FIELDS, MESSAGING_LIMIT].join(),
+  [CORE_FIELDS, CERTIFICATES].join(),
   CORE_FIELDS,
 ];
 
@@ -60,6 +63,15 @@ export class PhoneNumbers {
 
   /** Every number of an account, all pages. A number that moved between pages while we read stands in it once. */
   async list(wabaId: string): Promise<PhoneNumberNode[]> {
+    try {
+      return await this.#listOnce(wabaId);
+    } catch (error) {
+      if (!(error instanceof CursorError)) throw error;
+      return this.#listOnce(wabaId);
+    }
+  }
+
+  async #listOnce(wabaId: string): Promise<PhoneNumberNode[]> {
     const call = { what: "list the numbers", on: `account ${wabaId}` };
     const numbers = new Map<string, PhoneNumberNode>();
     let after: string | undefined;

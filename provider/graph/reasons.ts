@@ -10,6 +10,7 @@ import {
   type Call,
   CodeNotSentError,
   CodeRejectedError,
+  CursorError,
   type GraphAnswer,
   GraphError,
   InvalidParameterError,
@@ -27,8 +28,8 @@ import {
 export const ERROR_PAGE = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes";
 
 const NEW_TOKEN =
-  "The token came from {tokenSource}. Set a valid one in WABA_ACCESS_TOKEN, or by pulumi config set --secret " +
-  "waba:accessToken and --run-program once (refresh and destroy see the configuration of the last up)";
+  "The token came from {tokenSource}: set a valid one there. refresh and destroy see the configuration of the last up, so " +
+  "give a new token by the environment (WABA_ACCESS_TOKEN, WABA_CREDENTIALS), or run once with --run-program";
 const GRANT =
   "Give the token's system user the WhatsApp Business Account with full control, and the permissions " +
   "whatsapp_business_management and whatsapp_business_messaging";
@@ -131,7 +132,8 @@ export const REASONS: readonly Reason[] = [
   {
     code: 100,
     meaning: "a parameter is not valid, or not allowed in the number's state",
-    remedy: "See what Graph said; a number that lives on the WhatsApp Business app must be disconnected there first",
+    remedy:
+      "See what Graph said; of a number that lives on the WhatsApp Business app it refuses most calls in this way",
     retry: "never",
     class: InvalidParameterError,
   },
@@ -232,16 +234,23 @@ export const REASONS: readonly Reason[] = [
     class: GraphError,
   },
   {
+    code: 131059,
+    meaning: "the cursor of a list is not valid any more",
+    remedy: AGAIN,
+    retry: "never",
+    class: CursorError,
+  },
+  {
     code: 131045,
     meaning: "the number's registration is broken",
-    remedy: "Run pulumi up: the number is registered again",
+    remedy: "Deregister the number (Graph: POST /{number id}/deregister), then run pulumi up: it registers it again",
     retry: "never",
     class: GraphError,
   },
   {
     code: 133000,
     meaning: "an earlier deregistration did not finish",
-    remedy: "Deregister the number once more, then run pulumi up",
+    remedy: "Deregister it once more (Graph: POST /{number id}/deregister), then run pulumi up",
     retry: "never",
     class: GraphError,
   },
@@ -290,7 +299,7 @@ export const REASONS: readonly Reason[] = [
   {
     code: 133016,
     meaning: "ten registrations or deregistrations in 72 hours are used up",
-    remedy: "Wait 72 hours from the first of them; nextAction shows when. Do not try by hand: it prolongs the block",
+    remedy: "Meta blocks it for 72 hours from now on; nextAction shows until when. Do not try by hand meanwhile",
     retry: "wait",
     class: AttemptsExhaustedError,
   },
@@ -340,20 +349,22 @@ const UNLISTED: Omit<Reason, "code"> = {
   class: GraphError,
 };
 
-/** The row for a code, by subcode first; an unlisted code is one that nobody should retry. */
-export function reasonFor(code: number, subcode: number | undefined): Reason {
-  const row = REASONS.find(
+/** The row for a code, by subcode first; undefined for a code that Meta does not document. */
+export function reasonFor(code: number, subcode: number | undefined): Reason | undefined {
+  return REASONS.find(
     (reason) =>
       code >= reason.code &&
       code <= (reason.through ?? reason.code) &&
       (reason.subcode === undefined || reason.subcode === subcode),
   );
-  return row ?? { code, ...UNLISTED };
 }
 
-/** The error that stands for Graph's refusal of a call. */
+/** The error that stands for Graph's refusal of a call. What Graph calls transient, or answers unknown codes and 5xx with, is that. */
 export function refusal(call: Call, answer: GraphAnswer): GraphError {
-  const reason = reasonFor(answer.code, answer.subcode);
+  const listed = reasonFor(answer.code, answer.subcode);
+  const reason = listed ?? { code: answer.code, ...UNLISTED };
+  const failed = listed === undefined && answer.httpStatus >= 500;
+  if (failed) return new TransientError(call, answer, { ...reason, retry: "yes" });
   if (answer.isTransient && reason.retry === "never") return new TransientError(call, answer, reason);
   return new reason.class(call, answer, reason);
 }

@@ -18,11 +18,9 @@ export function nextAttemptAt(now: Date, attempts: readonly string[]): Date | un
     : new Date(Date.parse(oldest) + ATTEMPTS_WINDOW_MS);
 }
 
-/** The ledger after Meta said that all ten are used: those that we did not make are taken to have been made now. */
-export function exhausted(now: Date, attempts: readonly string[]): string[] {
-  const recent = recentAttempts(now, attempts);
-  const unseen = Math.max(0, MAX_ATTEMPTS - recent.length);
-  return [...recent, ...Array.from({ length: unseen }, () => now.toISOString())];
+/** The ledger after Meta said that all ten are used: it blocks for 72 hours from then on. */
+export function exhausted(now: Date): string[] {
+  return Array.from({ length: MAX_ATTEMPTS }, () => now.toISOString());
 }
 
 export function within72Hours(now: Date, at: string | undefined): boolean {

@@ -56,35 +56,48 @@ export function lastOutcome({ observed, ledger }: State): NameRequest["outcome"]
 
 /** The name that counts as achieved: what `displayName` reads in the outputs. */
 export function achievedName(state: State): string | undefined {
-  const { observed, ledger } = state;
+  const { observed, ledger, echo } = state;
   const last = ledger.nameRequests.at(-1);
   if (last !== undefined) {
     if (nameInReview(state) === last.name) return last.name;
-    if (last.outcome === "DECLINED" && isOurName(observed, ledger)) return last.name;
+    const declined = ledger.nameRequests.some(
+      ({ name, outcome }) => name === echo.displayName && outcome === "DECLINED",
+    );
+    if (declined && isOurName(observed, ledger)) return echo.displayName;
     const ours = reregistrationDue(state)?.name === last.name || last.outcome === "EXPIRED";
     if (ours && ledger.registeredName !== undefined) return ledger.registeredName;
   }
   return observed.verifiedName;
 }
 
-/** What to do about a declared name: nothing, ask Meta, wait for the registration, or refuse to guess. */
-export type NameStep = { do: "nothing" } | { do: "request" } | { do: "register" } | { do: "refuse"; inReview: string };
+/** What to do about a declared name: nothing, ask Meta, wait until Meta takes another one, or refuse to guess. */
+export type NameStep =
+  | { do: "nothing" }
+  | { do: "request" }
+  | { do: "wait"; until: Date }
+  | { do: "refuse"; inReview: string };
 
 export function nameStep(now: Date, state: State, declared: string | undefined): NameStep {
-  if (declared === undefined || declared === achievedName(state)) return { do: "nothing" };
+  const { observed, ledger } = state;
+  if (declared === undefined || observed.verifiedName === undefined) return { do: "nothing" };
   const inReview = nameInReview(state);
   if (inReview === declared) return { do: "nothing" };
+  const expired = hasExpired(state, declared);
+  if (!expired && declared === achievedName(state)) return { do: "nothing" };
   if (inReview !== undefined) return { do: "refuse", inReview };
   const due = reregistrationDue(state);
-  if (due !== undefined && (due.name === undefined || due.name === declared)) return { do: "register" };
-  if (wasDeclined(state, declared)) return { do: "nothing" };
-  return nameRequestsLeft(now, state.ledger) > 0 ? { do: "request" } : { do: "nothing" };
+  if (due !== undefined && (due.name === undefined || due.name === declared)) return { do: "nothing" };
+  const inUse = due === undefined && declared === observed.verifiedName && isOurName(observed, ledger);
+  if ((inUse && !expired) || wasDeclined(state, declared)) return { do: "nothing" };
+  const until = nextNameRequestAt(now, ledger);
+  return until === undefined ? { do: "request" } : { do: "wait", until };
 }
 
-/** How many name changes Meta's 30 days leave. At most: others may ask too. */
-export function nameRequestsLeft(now: Date, ledger: Ledger): number {
+/** When the next name change is allowed: undefined for now. At the earliest: others may ask too. */
+export function nextNameRequestAt(now: Date, ledger: Ledger): Date | undefined {
   const recent = ledger.nameRequests.filter(({ at }) => now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS);
-  return MAX_NAME_REQUESTS - recent.length;
+  const oldest = recent.at(-MAX_NAME_REQUESTS);
+  return oldest === undefined ? undefined : new Date(Date.parse(oldest.at) + NAME_REQUESTS_WINDOW_MS);
 }
 
 /** The ledger after a fresh read: our last request gets its outcome, requests older than 30 days fall out. */
@@ -95,10 +108,17 @@ export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger
   );
   const last = requests.at(-1);
   if (last === undefined) return requests;
-  const outcome = outcomeOf(now, last, observed);
-  return outcome === last.outcome || outcome === undefined
-    ? requests
-    : [...requests.slice(0, -1), { ...last, outcome }];
+  const earlier = requests.slice(0, -1);
+  const { unconfirmed, ...request } = last;
+  if (unconfirmed && !isShown(request, observed)) return earlier;
+  const outcome = outcomeOf(now, request, observed);
+  return [...earlier, outcome === undefined ? request : { ...request, outcome }];
+}
+
+/** True when Graph's second slot, or the name in use, is the one that was asked for. */
+function isShown({ name }: NameRequest, { newDisplayName, verifiedName, newNameStatus }: Observed): boolean {
+  if (newDisplayName !== undefined) return newDisplayName === name;
+  return verifiedName === name || newNameStatus === "PENDING_REVIEW";
 }
 
 function outcomeOf(now: Date, request: NameRequest, observed: Observed): NameRequest["outcome"] {
@@ -123,8 +143,15 @@ function isOurName(observed: Observed, ledger: Ledger): boolean {
   return ledger.registeredName === undefined || observed.verifiedName === ledger.registeredName;
 }
 
-function wasDeclined({ observed, ledger }: State, name: string): boolean {
-  if (observed.newNameStatus === "DECLINED" && observed.newDisplayName === name) return true;
-  const last = ledger.nameRequests.at(-1);
-  return last !== undefined && last.name === name && last.outcome === "DECLINED";
+function wasDeclined({ observed, ledger }: State, declared: string): boolean {
+  if (observed.newNameStatus === "DECLINED" && observed.newDisplayName === declared) return true;
+  return ledger.nameRequests.some(({ name, outcome }) => name === declared && outcome === "DECLINED");
+}
+
+/** True when the declared name was approved and not registered in time, and we did not ask for it again since. */
+function hasExpired({ observed, ledger }: State, declared: string): boolean {
+  const ours = ledger.nameRequests.some(({ name, outcome }) => name === declared && outcome !== "EXPIRED");
+  if (ours) return false;
+  if (observed.newNameStatus === "EXPIRED") return (observed.newDisplayName ?? observed.verifiedName) === declared;
+  return observed.nameStatus === "EXPIRED" && observed.verifiedName === declared;
 }

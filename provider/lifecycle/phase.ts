@@ -60,6 +60,9 @@ export function nextActionOf(now: Date, state: State, phase: Phase): string {
     const used = recentAttempts(now, state.ledger.attempts.register).length;
     return `Wait until ${blocked.toISOString()} (at least ${used} of ${MAX_ATTEMPTS} used in 72 hours), then run pulumi up.`;
   }
+  if (phase === "needs-verification" && state.ledger.codeAttempt !== undefined) {
+    return `Meta sent no code. When its reason is gone, raise verification.attempt above ${state.ledger.codeAttempt} and run pulumi up.`;
+  }
   return next;
 }
 

@@ -6,21 +6,31 @@
 interface PhaseText {
   readonly meaning: string;
   readonly next: string;
+  /** True where a person has to do something that we cannot: it is said as a warning. */
+  readonly attention?: true;
 }
 
 export const PHASES = {
   unknown: {
-    meaning: "Meta shows a value that this version does not know; nothing is done to the number",
+    meaning:
+      "Meta shows a value that this version does not know, or nothing could be read yet; nothing is done to the number",
     next: "Look at the number in WhatsApp Manager, and for a newer version of pulumi-waba.",
+    attention: true,
   },
-  migrated: { meaning: "the number moved to another account", next: "Declare it under the account that has it now." },
+  migrated: {
+    meaning: "the number moved to another account",
+    next: "Declare it under the account that has it now.",
+    attention: true,
+  },
   blocked: {
     meaning: "Meta banned the number",
     next: "Appeal in WhatsApp Manager; nothing is done until it is lifted.",
+    attention: true,
   },
   "on-phone": {
     meaning: "the number lives on the WhatsApp Business app, not on the Cloud API; we never touch it there",
-    next: "Disconnect it in the app (Settings, Account, Delete account) or onboard it for coexistence, then run pulumi up.",
+    next: "Disconnect it from the app as Meta's guide says, or onboard it for coexistence, then run pulumi up.",
+    attention: true,
   },
   coexistence: {
     meaning: "the number is used by the WhatsApp Business app and the Cloud API together; we only watch it",
@@ -29,10 +39,12 @@ export const PHASES = {
   contested: {
     meaning: "the registration was lost again within 72 hours of being restored: somebody else registers this number",
     next: "Find out who: another partner, another stack, or a person with the app. It is registered again after 72 hours.",
+    attention: true,
   },
   "code-rejected": {
     meaning: "Meta refused the verification code",
     next: "Give the newest code as verification.code, or raise verification.attempt to have another one sent; then run pulumi up.",
+    attention: true,
   },
   "code-sent": {
     meaning: "a verification code was sent and is waited for; it lives about ten minutes",
@@ -41,12 +53,14 @@ export const PHASES = {
   "needs-verification": {
     meaning: "ownership of the number is not verified",
     next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent.',
+    attention: true,
   },
   verified: { meaning: "the number is verified and, as declared, not registered", next: "Nothing to do." },
   "name-declined": {
     meaning:
       "Meta declined the display name that was asked for; the number keeps working under its old name, if it has one",
     next: "Declare another displayName that follows Meta's guidelines and run pulumi up. The same text is not asked for again.",
+    attention: true,
   },
   "name-expired": {
     meaning: "an approved display name was not registered within 14 days",
@@ -59,10 +73,12 @@ export const PHASES = {
   "attempts-exhausted": {
     meaning: "the ten registrations that Meta allows in 72 hours are used up",
     next: "Wait, then run pulumi up. Do not try by hand meanwhile.",
+    attention: true,
   },
   "needs-pin": {
     meaning: "the number must be registered, and no PIN is declared",
     next: "Declare pin (6 digits, a secret of the configuration) and run pulumi up.",
+    attention: true,
   },
   deregistered: {
     meaning: "the number was registered and is not any more",

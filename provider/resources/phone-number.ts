@@ -48,8 +48,9 @@ export interface PhoneNumberArgs {
    */
   readonly displayName?: pulumi.Input<string> | undefined;
   /**
-   * The two-step PIN: 6 digits, as text. Needed to register; a number that already has another PIN gets this one.
-   * Stored as a secret. A changed PIN is set at Meta. Use one PIN a number, never one for a fleet.
+   * The two-step PIN: 6 digits, as text. Needed to register. A number that was adopted keeps its PIN until its next
+   * registration, before which this one is set; once we set it, a changed PIN is set at Meta. Stored as a secret. Use one
+   * PIN a number, never one for a fleet.
    */
   readonly pin?: pulumi.Input<string> | undefined;
   /** Whether the number is registered with the Cloud API. `false` leaves it as it is. Default `true`. */
@@ -103,6 +104,8 @@ export interface PhoneNumberNameRequest {
   readonly at: string;
   /** Left out while Meta reviews it. */
   readonly outcome?: "APPROVED" | "DECLINED" | "EXPIRED";
+  /** Graph's answer was lost: the next read tells whether there is such a request. */
+  readonly unconfirmed?: true;
 }
 
 /**
@@ -175,6 +178,16 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly nameRequests: pulumi.Output<PhoneNumberNameRequest[]>;
   /** When we last had a code sent. ISO time in UTC. */
   declare readonly codeRequestedAt: pulumi.Output<string | undefined>;
+  /** Which `verification.attempt` the last code was requested for. */
+  declare readonly codeAttempt: pulumi.Output<number | undefined>;
+  /** Salted hash of the last code that was tried. */
+  declare readonly codeTried: pulumi.Output<string | undefined>;
+  /** When the code of the last request was refused. ISO time in UTC. */
+  declare readonly codeTriedAt: pulumi.Output<string | undefined>;
+  /** When a registration that was lost at Meta was last restored. ISO time in UTC. */
+  declare readonly restoredAt: pulumi.Output<string | undefined>;
+  /** Whether a PIN is declared, also one that was not used yet. */
+  declare readonly pinDeclared: pulumi.Output<boolean>;
   /** `unknown` until we set the PIN or registered with it. */
   declare readonly pinState: pulumi.Output<"set" | "unknown">;
   /** When we first met the number. ISO time in UTC. */
@@ -193,8 +206,8 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly schemaVersion: pulumi.Output<number>;
 
   /**
-   * Reads a number that is managed elsewhere, by its id alone. A number that does not exist, or that the token may
-   * not see, is an error.
+   * Reads a number that is managed elsewhere, by its id alone; its outputs are what Graph says. A number that does not
+   * exist, or that the token may not see, is an error.
    */
   static get(
     name: string,
@@ -268,6 +281,11 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   attempts: undefined,
   nameRequests: undefined,
   codeRequestedAt: undefined,
+  codeAttempt: undefined,
+  codeTried: undefined,
+  codeTriedAt: undefined,
+  restoredAt: undefined,
+  pinDeclared: undefined,
   pinState: undefined,
   firstSeenAt: undefined,
   nameReviewLastSeenAt: undefined,

@@ -27,7 +27,10 @@ const healthStatus = z.object({
     .optional(),
 });
 
-/** A phone number as `GET /{PNID}` and the rows of `GET /{WABA}/phone_numbers` show it. Graph omits what is unset. */
+/**
+ * A phone number as `GET /{PNID}` and the rows of `GET /{WABA}/phone_numbers` show it. Graph omits what is unset. What
+ * only informs is dropped where it has another shape than documented: it must not break a read.
+ */
 export const phoneNumberNode = z.object({
   id: z.string().min(1),
   display_phone_number: z.string().optional(),
@@ -52,9 +55,10 @@ export const phoneNumberNode = z.object({
       whatsapp_business_account: z.string().optional(),
       application: z.string().optional(),
     })
-    .optional(),
+    .optional()
+    .catch(undefined),
   whatsapp_business_manager_messaging_limit: z.string().optional(),
-  health_status: healthStatus.optional(),
+  health_status: healthStatus.optional().catch(undefined),
 });
 export type PhoneNumberNode = z.infer<typeof phoneNumberNode>;
 
@@ -82,7 +86,10 @@ export const errorEnvelope = z.object({
     is_transient: z.boolean().optional(),
     error_user_title: z.string().optional(),
     error_user_msg: z.string().optional(),
-    error_data: z.union([z.string(), z.looseObject({ details: z.string().optional() })]).optional(),
+    error_data: z
+      .union([z.string(), z.looseObject({ details: z.string().optional() })])
+      .optional()
+      .catch(undefined),
     fbtrace_id: z.string().optional(),
   }),
 });

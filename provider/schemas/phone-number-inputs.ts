@@ -58,3 +58,8 @@ export const phoneNumberInputs = z.strictObject({
 
 /** What a program declares, checked and in normal form. */
 export type PhoneNumberInputs = z.infer<typeof phoneNumberInputs>;
+
+/** Inputs that `check` let through, with everything known. Pulumi's own keys are left behind. */
+export function declaredIn({ __provider: _text, ...inputs }: Readonly<Record<string, unknown>>): PhoneNumberInputs {
+  return inputs as PhoneNumberInputs;
+}

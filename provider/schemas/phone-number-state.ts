@@ -14,6 +14,8 @@ export const nameRequest = z.object({
   name: z.string(),
   at: time,
   outcome: z.enum(["APPROVED", "DECLINED", "EXPIRED"]).optional(),
+  /** Graph's answer was lost: the next read tells whether there is such a request. */
+  unconfirmed: z.literal(true).optional(),
 });
 export type NameRequest = z.infer<typeof nameRequest>;
 
@@ -104,12 +106,17 @@ export const echo = z.object({
 });
 export type Echo = z.infer<typeof echo>;
 
-/** The three parts, and the number's id. What `phase.ts` derives from them is written out but never read back. */
+/** What the program declares and the echo cannot tell, since it was not achieved. */
+const declares = z.object({ pinDeclared: z.boolean().default(false) });
+
+/** The parts of a state, and the number's id. What `phase.ts` derives from them is written out but never read back. */
 export interface State {
   id: string;
   observed: Observed;
   ledger: Ledger;
   echo: Echo;
+  /** Whether the program declares a PIN, also one that was not used yet. */
+  pinDeclared: boolean;
 }
 
 /** A state that `readState` cannot make sense of: written by a newer version, or by hand. */
@@ -148,5 +155,6 @@ export function readState(id: string, outputs: Readonly<Record<string, unknown>>
     observed: parts.observed.data as Observed,
     ledger: parts.ledger.data as Ledger,
     echo: parts.echo.data as Echo,
+    pinDeclared: declares.parse(outputs).pinDeclared,
   };
 }

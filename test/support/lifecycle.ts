@@ -2,10 +2,9 @@
 import { onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
 import { readSettings } from "../../provider/config.ts";
-import { type Effects, GraphClient } from "../../provider/graph/client.ts";
-import { PhoneNumbers } from "../../provider/graph/phone-numbers.ts";
+import type { Effects } from "../../provider/graph/client.ts";
 import { createTransport } from "../../provider/graph/transport.ts";
-import type { Context } from "../../provider/lifecycle/context.ts";
+import { createContext, type Process } from "../../provider/lifecycle/context.ts";
 import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
 import { diffPhoneNumber } from "../../provider/lifecycle/phone-number/diff.ts";
 import {
@@ -64,25 +63,17 @@ export async function startLifecycle(
   function providerIn(environment: Record<string, string>): Provider {
     const settings = () =>
       readSettings({ WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token, ...environment }, () => undefined);
-    const claimed = new Set<string>();
-    const context = (): Context => {
-      const current = settings();
-      const { baseUrl, apiVersion } = current;
-      return {
-        settings: current,
-        phoneNumbers: (name) =>
-          new PhoneNumbers(
-            new GraphClient({ baseUrl, apiVersion, credential: current.credential(name), transport, effects }),
-            baseUrl,
-            new Map(),
-          ),
-        now: () => new Date(time),
-        salt: () => "salt",
-        say,
-        warn: say,
-        claimed,
-      };
+    const shared: Process = {
+      transport,
+      fieldSets: new Map(),
+      claimed: new Set(),
+      effects,
+      now: () => new Date(time),
+      salt: () => "salt",
+      say,
+      warn: say,
     };
+    const context = () => createContext(settings(), shared);
     return {
       check: async (_olds, news) => checkPhoneNumber(settings, news),
       diff: async (id, olds, news) => diffPhoneNumber(new Date(time), id, olds, news, say),

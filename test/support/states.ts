@@ -35,15 +35,17 @@ interface Parts {
   observed?: Observed;
   ledger?: Partial<Ledger>;
   echo?: Echo;
+  pinDeclared?: boolean;
 }
 
 /** A registered number, as `DECLARED` wants it. */
-export function registered({ observed = {}, ledger = {}, echo = {} }: Parts = {}): State {
+export function registered({ observed = {}, ledger = {}, echo = {}, pinDeclared = true }: Parts = {}): State {
   return {
     id: "1972385232742141",
     observed: defined({ ...OBSERVED, ...observed }),
     ledger: defined({ ...LEDGER, ...ledger }),
     echo: { wabaId: DECLARED.wabaId, phoneNumber: "+16315551111", displayName: "John's Cake Shop", ...echo },
+    pinDeclared,
   };
 }
 

@@ -4,9 +4,11 @@
  * Where the declared args show the change, `changes` is left out: the engine then compares the inputs itself and
  * names the property. What no arg can show is `changes: true`, with a line that says why.
  */
-import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
+import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
+import { nameStep } from "../name.ts";
 import { holdsUnknown } from "../unknown.ts";
+import { isSettled } from "./echo.ts";
 import { digitsOf } from "./identity.ts";
 import { plan, type Step } from "./plan.ts";
 
@@ -29,15 +31,27 @@ export function diffPhoneNumber(
   const state = readState(id, olds);
   const replaces = replacedBy(state, news);
   if (replaces.length > 0) return { replaces };
-  const declared = news as PhoneNumberInputs;
-  if (news.wabaId !== state.echo.wabaId || steers(state, declared)) return BY_INPUTS;
   if (Object.entries(news).some(([key, value]) => key !== "__provider" && holdsUnknown(value))) return BY_INPUTS;
+  const declared = declaredIn(news);
+  if (declared.wabaId !== state.echo.wabaId) return BY_INPUTS;
 
   const step = plan(now, state, declared);
-  if (step === undefined) return NONE;
+  const who = `Number ${state.observed.displayPhoneNumber ?? id} (${id})`;
+  if (step === undefined) {
+    const name = nameStep(now, state, declared.displayName);
+    if (name.do === "wait") say(`${who}: ${waitText(declared.displayName, name.until)}`);
+    return isSettled(state, declared) ? NONE : BY_INPUTS;
+  }
   if (isVisible(step, state, declared)) return BY_INPUTS;
-  say(`Number ${state.observed.displayPhoneNumber ?? id} (${id}): ${REASONS[step.do]}`);
+  say(`${who}: ${REASONS[step.do]}`);
   return { changes: true };
+}
+
+function waitText(name: string | undefined, until: Date): string {
+  return (
+    `Meta allows ten display names in 30 days; ${JSON.stringify(name)} can be asked for from ${until.toISOString()} on. ` +
+    "Run pulumi up then."
+  );
 }
 
 const REASONS: Record<Step["do"], string> = {
@@ -50,25 +64,16 @@ const REASONS: Record<Step["do"], string> = {
 };
 
 /** The identity is the number, not its spelling: an arg that is added or dropped changes nothing. */
-function replacedBy({ id, observed }: State, news: Readonly<Record<string, unknown>>): string[] {
+function replacedBy({ id, observed, echo }: State, news: Readonly<Record<string, unknown>>): string[] {
   const { phoneNumber, phoneNumberId } = news;
   const known = [phoneNumber, phoneNumberId].some((value) => typeof value === "string" && !holdsUnknown(value));
-  const differs = (value: unknown, current: string | undefined) =>
-    value !== undefined && current !== undefined && (holdsUnknown(value) ? !known : value !== current);
-  const digits = observed.displayPhoneNumber === undefined ? undefined : `+${digitsOf(observed.displayPhoneNumber)}`;
+  const differs = (value: unknown, current: readonly (string | undefined)[]) =>
+    value !== undefined && current.some(Boolean) && (holdsUnknown(value) ? !known : !current.includes(value as string));
+  const shown = observed.displayPhoneNumber === undefined ? undefined : `+${digitsOf(observed.displayPhoneNumber)}`;
   return [
-    ...(differs(phoneNumber, digits) ? ["phoneNumber"] : []),
-    ...(differs(phoneNumberId, id) ? ["phoneNumberId"] : []),
+    ...(differs(phoneNumber, [shown, echo.phoneNumber]) ? ["phoneNumber"] : []),
+    ...(differs(phoneNumberId, [id]) ? ["phoneNumberId"] : []),
   ];
-}
-
-/** True when only our own ways change: that is written to the state, and no call to Graph goes with it. */
-export function steers({ echo }: State, declared: PhoneNumberInputs): boolean {
-  const wantsRegistration = declared.register !== false;
-  const wantedRegistration = echo.register !== false;
-  return (
-    declared.adopt !== echo.adopt || declared.credential !== echo.credential || wantsRegistration !== wantedRegistration
-  );
 }
 
 /** True when the inputs that a refresh leaves behind differ from the declared ones in the step's own property. */

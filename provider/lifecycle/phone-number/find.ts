@@ -7,12 +7,8 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Context } from "../context.ts";
+import { DeclarationError } from "../declaration-error.ts";
 import { describe, findIn, hasDigits, partsOf } from "./identity.ts";
-
-/** What is declared cannot be had. The message says what to change. */
-export class DeclarationError extends Error {
-  override readonly name = "DeclarationError";
-}
 
 /** The number's id, and the number itself where the list already showed it. */
 export interface Found {
@@ -56,11 +52,22 @@ async function add(
     context.say(`Added ${who} as ${id}.`);
     return { id, node: undefined };
   } catch (error) {
-    if (!mayHaveHappened(error) && !(error instanceof AlreadyOnAccountError)) throw error;
-    const node = findIn(await api.list(wabaId), declared);
+    const taken = error instanceof AlreadyOnAccountError;
+    if (!taken && !mayHaveHappened(error)) throw error;
+    const node = findIn(await listUnless(api, wabaId, error), declared);
     if (node === undefined) throw error;
+    if (taken) return adopted(context, api, declared, node);
     context.say(`Added ${who} as ${node.id}; Graph's answer was lost.`);
     return { id: node.id, node };
+  }
+}
+
+/** A list that fails too must not hide why we look. */
+async function listUnless(api: PhoneNumbers, wabaId: string, cause: unknown): Promise<PhoneNumberNode[]> {
+  try {
+    return await api.list(wabaId);
+  } catch {
+    throw cause;
   }
 }
 

@@ -2,16 +2,19 @@
 import { NotFoundError } from "../../graph/errors.ts";
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
-import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
-import { type Echo, echo, readState, type State } from "../../schemas/phone-number-state.ts";
+import { declaredIn } from "../../schemas/phone-number-inputs.ts";
+import { readState, type State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
-import { steers } from "./diff.ts";
-import { DeclarationError, findOrAdd } from "./find.ts";
+import { DeclarationError } from "../declaration-error.ts";
+import { PHASES } from "../phases.ts";
+import { echoOf, isSettled, withDeclared } from "./echo.ts";
+import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
 import { firstState, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
-import { echoedInputs, outputsOf, rememberedIntent } from "./outputs.ts";
+import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
 import { plan } from "./plan.ts";
-import { SyncError, sync } from "./sync.ts";
+import { SyncError } from "./steps.ts";
+import { sync } from "./sync.ts";
 
 type Properties = Record<string, unknown>;
 
@@ -41,9 +44,10 @@ export async function createPhoneNumber(
   const { id, node } = await findOrAdd(context, api, declared);
   claim(context, api, id);
   const outs = await synced(context, api, inputs, async () => {
-    const first = firstState(context.now(), node ?? { id }, echoFor(declared));
+    const first = withDeclared(firstState(context.now(), node ?? { id }), declared);
     return node === undefined ? refreshed(context.now(), first, await readAfter(api, first)) : first;
   });
+  warnOfTrouble(context, api, id, outs);
   return { id, outs };
 }
 
@@ -55,20 +59,18 @@ export async function updatePhoneNumber(
 ): Promise<{ outs: Properties }> {
   const declared = declaredIn(inputs);
   const old = readState(id, olds);
-  const state = { ...old, echo: { ...echoFor(declared), ...pinOf(old) } };
-  if (
-    steers(old, declared) &&
-    old.echo.wabaId === declared.wabaId &&
-    plan(context.now(), old, declared) === undefined
-  ) {
-    return { outs: outputsOf(context.now(), state, declared) };
+  const state = withDeclared(old, declared);
+  const moved = old.echo.wabaId !== declared.wabaId;
+  if (!moved && !isSettled(old, declared) && plan(context.now(), old, declared) === undefined) {
+    return { outs: outputsOf(context.now(), state) };
   }
   const api = apiFor(context, declared.credential, declared.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber);
-  if (old.echo.wabaId !== declared.wabaId) await requireOnAccount(api, id, declared.wabaId);
+  if (moved) await requireOnAccount(api, id, declared.wabaId);
   const outs = await synced(context, api, inputs, async () =>
-    refreshed(context.now(), state, await readAfter(api, old)),
+    refreshed(context.now(), state, await readAfter(api, state)),
   );
+  if (outs.phase !== olds.phase) warnOfTrouble(context, api, id, outs);
   return { outs };
 }
 
@@ -90,20 +92,23 @@ export async function readPhoneNumber(
     return {};
   }
   const state = refreshed(context.now(), old, node);
-  return { id, props: outputsOf(context.now(), state, rememberedIntent(props)), inputs: echoedInputs(state) };
+  const outs = outputsOf(context.now(), state);
+  warnOfTrouble(context, api, id, outs);
+  return { id, props: outs, inputs: { ...echoOf(state) } };
 }
 
 /** Retained: the number stays as it is at Meta, and nothing is called, so that it works when the token is dead. */
 export async function deletePhoneNumber(): Promise<void> {}
 
-/** `PhoneNumber.get`: nothing is declared, so nothing is echoed but what tells how to read it again. */
+/** `PhoneNumber.get`: nothing is declared but what tells how to read it again. */
 async function getPhoneNumber(context: Context, id: string, props: Properties) {
   const credential = typeof props.credential === "string" ? props.credential : undefined;
-  const api = apiFor(context, credential, undefined);
+  const api = context.phoneNumbers(credential);
   const node = await api.get(id);
-  requireAllowed(context, wabaIdOf(node));
-  const state = firstState(context.now(), node, withoutUndefined({ wabaId: wabaIdOf(node), credential }));
-  return { id, props: outputsOf(context.now(), state, { register: true, pin: "declared" }) };
+  const wabaId = wabaIdOf(node);
+  requireAllowed(context, wabaId);
+  const state = firstState(context.now(), node, withoutUndefined({ wabaId, credential }));
+  return { id, props: outputsOfGet(context.now(), state) };
 }
 
 /** Sync and Return: the outputs, or an InitError that holds them as far as they were achieved. */
@@ -112,33 +117,20 @@ async function synced(
   api: PhoneNumbers,
   inputs: Properties,
   observe: () => Promise<State>,
-): Promise<Properties> {
-  const declared = declaredIn(inputs);
-  const outputs = (state: State) => outputsOf(context.now(), state, declared);
+): Promise<Outputs> {
   try {
-    const state = await sync(context, api, declared, await observe());
-    const outs = outputs(state);
-    if (NEEDS_ATTENTION.includes(outs.phase))
-      context.warn(`${api.label(state.id)} is ${outs.phase}: ${outs.nextAction}`);
-    return outs;
+    return outputsOf(context.now(), await sync(context, api, declaredIn(inputs), await observe()));
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    const properties = { ...outputs(error.state), __provider: inputs.__provider };
+    const properties = { ...outputsOf(context.now(), error.state), __provider: inputs.__provider };
     throw new InitError(error.state.id, properties, error);
   }
 }
 
-const NEEDS_ATTENTION: readonly string[] = [
-  "blocked",
-  "contested",
-  "on-phone",
-  "code-rejected",
-  "name-declined",
-  "attempts-exhausted",
-  "needs-verification",
-  "needs-pin",
-  "unknown",
-];
+/** A number in trouble is no error of `up`, and must not be silent either. */
+function warnOfTrouble(context: Context, api: PhoneNumbers, id: string, { phase, nextAction }: Outputs): void {
+  if ("attention" in PHASES[phase]) context.warn(`${api.label(id)} is ${phase}: ${nextAction}`);
+}
 
 async function readAfter(api: PhoneNumbers, state: State): Promise<PhoneNumberNode> {
   try {
@@ -181,23 +173,11 @@ function apiFor(context: Context, credential: string | undefined, wabaId: string
 }
 
 function requireAllowed({ settings }: Context, wabaId: string | undefined): void {
-  if (wabaId === undefined || settings.allowedWabaIds === undefined || settings.allowedWabaIds.has(wabaId)) return;
+  const { allowedWabaIds } = settings;
+  if (allowedWabaIds === undefined || (wabaId !== undefined && allowedWabaIds.has(wabaId))) return;
+  const account = wabaId === undefined ? "The number's account is not known, so it" : `Account ${wabaId}`;
   throw new DeclarationError(
-    `Account ${wabaId} is not among waba:allowedWabaIds (${[...settings.allowedWabaIds].join(", ")}): it is not called`,
+    `${account} is not among waba:allowedWabaIds (${[...allowedWabaIds].join(", ")}): nothing is done with it. ` +
+      "Add the account there, or declare another one",
   );
-}
-
-/** `check` made them what the type says. */
-function declaredIn(inputs: Properties): PhoneNumberInputs {
-  return inputs as PhoneNumberInputs;
-}
-
-/** Args that hold as soon as the number is found. A PIN does not: it counts once it was set or registered with. */
-function echoFor({ pin: _pin, verification, ...args }: PhoneNumberInputs): Echo {
-  const { code: _code, ...how } = verification ?? {};
-  return echo.parse({ ...args, ...(verification === undefined ? {} : { verification: how }) });
-}
-
-function pinOf({ echo: { pin } }: State): Echo {
-  return pin === undefined ? {} : { pin };
 }

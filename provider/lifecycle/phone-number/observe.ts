@@ -9,7 +9,7 @@ import { isRegistered } from "../phase.ts";
 export function observedOf(node: PhoneNumberNode): Observed {
   const health = node.health_status;
   const webhook = node.webhook_configuration;
-  return withoutUndefined({
+  const fields = {
     displayPhoneNumber: node.display_phone_number,
     verifiedName: node.verified_name,
     codeVerificationStatus: node.code_verification_status,
@@ -46,7 +46,8 @@ export function observedOf(node: PhoneNumberNode): Observed {
         })),
       })),
     },
-  });
+  } satisfies { [Field in keyof Observed]-?: unknown };
+  return withoutUndefined(fields);
 }
 
 /** The account that a number says it belongs to, where its health status shows it. */
@@ -55,14 +56,14 @@ export function wabaIdOf(node: PhoneNumberNode): string | undefined {
 }
 
 /** The state of a number that we meet for the first time. */
-export function firstState(now: Date, node: PhoneNumberNode, echo: Echo): State {
+export function firstState(now: Date, node: PhoneNumberNode, echo: Echo = {}): State {
   const ledger: Ledger = {
     attempts: { register: [], deregister: [] },
     nameRequests: [],
     pinState: "unknown",
     firstSeenAt: now.toISOString(),
   };
-  return refreshed(now, { id: node.id, observed: {}, ledger, echo }, node);
+  return refreshed(now, { id: node.id, observed: {}, ledger, echo, pinDeclared: false }, node);
 }
 
 /** The state after a fresh read: the ledger follows what the read proves. */

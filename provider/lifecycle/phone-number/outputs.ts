@@ -1,20 +1,20 @@
-/** From a state to the outputs that the stack stores, and to the inputs that `read` hands back. Pure. */
-import { type Echo, SCHEMA_VERSION, type State } from "../../schemas/phone-number-state.ts";
-import { achievedName, nameInReview } from "../name.ts";
+/** From a state to the outputs that the stack stores. Pure. */
+import { SCHEMA_VERSION, type State } from "../../schemas/phone-number-state.ts";
+import { nameInReview } from "../name.ts";
 import { isRegistered, nextActionOf, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
+import { echoOf } from "./echo.ts";
 import { withoutUndefined } from "./observe.ts";
-import { type Declared, intentOf } from "./plan.ts";
 
 export type Outputs = Record<string, unknown> & { readonly phase: Phase; readonly nextAction: string };
 
-/** @param declared what the program says; `read` knows only what the last outputs echo: `rememberedIntent` */
-export function outputsOf(now: Date, state: State, declared: Pick<Declared, "register" | "pin">): Outputs {
-  const phase = phaseOf(now, state, intentOf(declared));
+export function outputsOf(now: Date, state: State): Outputs {
+  const phase = phaseOf(now, state, { register: state.echo.register !== false, hasPin: state.pinDeclared });
   return withoutUndefined({
     ...echoOf(state),
     ...state.observed,
     ...state.ledger,
+    pinDeclared: state.pinDeclared,
     phase,
     nextAction: nextActionOf(now, state, phase),
     registered: isRegistered(state.observed),
@@ -23,30 +23,18 @@ export function outputsOf(now: Date, state: State, declared: Pick<Declared, "reg
   });
 }
 
-/** What the program declared, as far as its last outputs tell: `needs-pin` says that there was none. */
-export function rememberedIntent(outputs: Readonly<Record<string, unknown>>): Pick<Declared, "register" | "pin"> {
-  const pinIsDeclared = outputs.pin !== undefined || outputs.phase !== ("needs-pin" satisfies Phase);
-  return { register: outputs.register !== false, pin: pinIsDeclared ? "declared" : undefined };
-}
-
-/** The args as achieved: Graph can contradict the name, the registration and the verification. */
-export function echoOf(state: State): Echo {
-  const { echo, observed, ledger } = state;
-  const requested =
-    ledger.codeRequestedAt !== undefined && (ledger.codeAttempt ?? 1) >= (echo.verification?.attempt ?? 1);
-  const verified = observed.codeVerificationStatus === "VERIFIED" || isRegistered(observed);
+/**
+ * What `PhoneNumber.get` shows: Graph's side alone. Without our ledger, whose times would be new at every run, and
+ * without a version, by which `read` knows a number that is managed.
+ */
+export function outputsOfGet(now: Date, { echo, observed, ...state }: State): Record<string, unknown> {
+  const phase = phaseOf(now, { ...state, echo, observed }, { register: true, hasPin: true });
   return withoutUndefined({
     ...echo,
-    displayName: echo.displayName === undefined ? undefined : achievedName(state),
-    register: echo.register === true && !isRegistered(observed) ? undefined : echo.register,
-    verification: verified || requested ? echo.verification : undefined,
+    ...observed,
+    phase,
+    nextAction: "Nothing to do here: the number is only read.",
+    registered: isRegistered(observed),
+    nameInReview: nameInReview({ ...state, echo, observed }) !== undefined,
   });
-}
-
-/**
- * The inputs that a refresh writes: the args that the outputs echo, and no others. A key that the program does not
- * declare would be a change for ever; one that was not achieved shows as the change that the next `up` makes.
- */
-export function echoedInputs(state: State): Record<string, unknown> {
-  return { ...echoOf(state) };
 }

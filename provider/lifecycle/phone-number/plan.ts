@@ -57,11 +57,13 @@ export function wasTried(ledger: Ledger, code: string): boolean {
 
 function verificationStep(phase: Phase, { ledger }: State, { verification }: Declared): Step | undefined {
   if (verification === undefined) return undefined;
-  if (phase === "needs-verification") return { do: "requestCode", property: "verification" };
-  if (phase !== "code-sent" && phase !== "code-rejected") return undefined;
+  if (phase !== "needs-verification" && phase !== "code-sent" && phase !== "code-rejected") return undefined;
   const { code, attempt = 1 } = verification;
-  if (code !== undefined && !wasTried(ledger, code)) return { do: "verifyCode", property: "verification", code };
-  return attempt > (ledger.codeAttempt ?? 1) ? { do: "requestCode", property: "verification" } : undefined;
+  const sent = phase !== "needs-verification";
+  if (sent && code !== undefined && !wasTried(ledger, code)) {
+    return { do: "verifyCode", property: "verification", code };
+  }
+  return attempt > (ledger.codeAttempt ?? 0) ? { do: "requestCode", property: "verification" } : undefined;
 }
 
 function registrationStep(phase: Phase, state: State, declared: Declared): Step | undefined {

@@ -52,6 +52,7 @@ test("adds the proof of the app's secret where one is configured", async () => {
 test.each<[string, Scripted[], number]>([
   ["a server that is overloaded", [refused(503, 2), ok], 2],
   ["a refusal that says it is transient", [refused(400, 100, { is_transient: true }), ok], 2],
+  ["a server that failed with a code that nobody documents", [refused(500, 987654), ok], 2],
   ["a proxy's error page", [{ status: 502, headers: {}, body: "<html>" }, ok], 2],
   ["a connection that was cut", [cut, ok], 2],
   ["three failures in a row", [refused(503, 2), cut, refused(500, 131016), ok], 4],
@@ -74,7 +75,8 @@ test.each<[string, Scripted, new (...args: never[]) => Error]>([
   ["a missing object", refused(400, 100, { error_subcode: 33 }), NotFoundError],
   ["an app that is throttled", refused(400, 4), ThrottledError],
   ["an account that is throttled", refused(400, 80007), ThrottledError],
-  ["a code that nobody documents", refused(500, 987654), GraphError],
+  ["a code that nobody documents", refused(400, 987654), GraphError],
+  ["a throttled app, transient though Graph calls it", refused(400, 4, { is_transient: true }), ThrottledError],
   ["a shape that Graph does not have", json(200, { data: 1 }), UnexpectedAnswerError],
 ])("does not read again after %s", async (_what, answer, reason) => {
   const { requests, result } = get([answer, ok]);

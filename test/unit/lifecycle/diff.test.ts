@@ -12,7 +12,7 @@ const ADOPTED = registered();
 
 function diff(state: State, news: Record<string, unknown>) {
   const said: string[] = [];
-  const olds = { ...outputsOf(NOW, state, DECLARED), __provider: "old text" };
+  const olds = { ...outputsOf(NOW, state), __provider: "old text" };
   const result = diffPhoneNumber(NOW, state.id, olds, { ...news, __provider: "new text" }, (line) => said.push(line));
   return { result, said };
 }
@@ -40,11 +40,19 @@ const TABLE: [string, State, Record<string, unknown>, object][] = [
     { replaces: ["phoneNumberId"] },
   ],
   ["the PIN of an adopted number", ADOPTED, { ...DECLARED, pin: "999999" }, NONE],
-  ["the name is no longer declared", ADOPTED, { ...DECLARED, displayName: undefined }, NONE],
+  ["the name is no longer declared: it leaves the state", ADOPTED, { ...DECLARED, displayName: undefined }, BY_INPUTS],
+  [
+    "the known PIN is no longer declared: it leaves the state",
+    registered({ echo: { pin: "123456" } }),
+    { ...DECLARED, pin: undefined },
+    BY_INPUTS,
+  ],
+  ["a PIN is declared for the first time", registered({ pinDeclared: false }), DECLARED, BY_INPUTS],
+  ["a refresh left out a PIN that was never used", ADOPTED, { ...DECLARED, pin: undefined }, NONE],
   ["another credential", ADOPTED, { ...DECLARED, credential: "acme" }, BY_INPUTS],
   ["another way to adopt", ADOPTED, { ...DECLARED, adopt: "require" }, BY_INPUTS],
   ["registering is switched off", ADOPTED, { ...DECLARED, register: false }, BY_INPUTS],
-  ["registering is declared as it is by default", ADOPTED, { ...DECLARED, register: true }, NONE],
+  ["registering is declared as it is by default: the state says so", ADOPTED, { ...DECLARED, register: true }, BY_INPUTS],
   [
     "a lost registration, with register declared",
     registered({ observed: lost, echo: { register: true } }),
@@ -70,7 +78,7 @@ test("an approved name shows as a change of the name, against the one that is re
     observed: { newNameStatus: "APPROVED", newDisplayName: "Lucky Shrub", verifiedName: "Lucky Shrub" },
     ledger: { nameRequests: [{ name: "Lucky Shrub", at: ago({ days: 2 }) }] },
   });
-  expect(outputsOf(NOW, state, DECLARED).displayName).toBe("John's Cake Shop");
+  expect(outputsOf(NOW, state).displayName).toBe("John's Cake Shop");
   expect(diff(state, { ...DECLARED, displayName: "Lucky Shrub" }).result).toEqual(BY_INPUTS);
 });
 

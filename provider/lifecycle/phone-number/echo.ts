@@ -1,0 +1,49 @@
+/** The args as achieved: what the outputs hold under an arg's name, and what a refresh hands back as inputs. Pure. */
+import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
+import { type Echo, echo as echoSchema, type State } from "../../schemas/phone-number-state.ts";
+import { achievedName } from "../name.ts";
+import { isRegistered } from "../phase.ts";
+import { withoutUndefined } from "./observe.ts";
+
+/** An arg that is added or dropped here changes nothing: both mean the same number. */
+const IDENTITY: readonly (keyof Echo)[] = ["phoneNumber", "phoneNumberId"];
+
+/**
+ * The state as the program now declares it. Most args hold as soon as the number is found; a PIN counts once it was set
+ * or registered with, and is forgotten when the program drops it.
+ */
+export function withDeclared(state: State, { pin, verification, ...args }: PhoneNumberInputs): State {
+  const { code: _code, ...how } = verification ?? {};
+  const declared = echoSchema.parse({ ...args, ...(verification === undefined ? {} : { verification: how }) });
+  const known = pin === undefined ? undefined : state.echo.pin;
+  return { ...state, echo: withoutUndefined({ ...declared, pin: known }), pinDeclared: pin !== undefined };
+}
+
+/** Graph can contradict the name, the registration and the verification; everything else holds as declared. */
+export function echoOf(state: State): Echo {
+  const { echo, observed, ledger } = state;
+  const asked = ledger.codeRequestedAt !== undefined && (ledger.codeAttempt ?? 1) >= (echo.verification?.attempt ?? 1);
+  const verified = observed.codeVerificationStatus === "VERIFIED" || isRegistered(observed);
+  return withoutUndefined({
+    ...echo,
+    displayName: echo.displayName === undefined ? undefined : achievedName(state),
+    register: echo.register === true && !isRegistered(observed) ? undefined : echo.register,
+    verification: verified || asked ? echo.verification : undefined,
+  });
+}
+
+/**
+ * False when the state should say something else of the args than it does, though nothing is to be done at Meta: a
+ * credential that changed, an arg that was dropped. After a refresh the declared args are the echo itself, so a PIN
+ * that is declared no more and was never used cannot be told from one that was not achieved.
+ */
+export function isSettled(state: State, declared: PhoneNumberInputs): boolean {
+  const comparable = (echo: Echo) =>
+    JSON.stringify(
+      Object.entries(echo)
+        .filter(([key]) => !IDENTITY.includes(key as keyof Echo))
+        .toSorted(),
+    );
+  const pinIsNew = declared.pin !== undefined && !state.pinDeclared;
+  return !pinIsNew && comparable(echoOf(state)) === comparable(echoOf(withDeclared(state, declared)));
+}

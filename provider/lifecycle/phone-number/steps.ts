@@ -1,0 +1,248 @@
+/**
+ * The steps of a plan, as calls. Each is written to the ledger before its call, and taken back only when Graph surely
+ * did not do it; after each, and after a call whose answer was lost, the number is read. A failure is a SyncError that
+ * carries all that was achieved, so that nothing is lost and nothing is done twice.
+ */
+import {
+  AttemptsExhaustedError,
+  CodeNotSentError,
+  CodeRejectedError,
+  mayHaveHappened,
+  NotRegisteredError,
+  PinMismatchError,
+} from "../../graph/errors.ts";
+import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
+import type { Ledger, State } from "../../schemas/phone-number-state.ts";
+import { exhausted, nextAttemptAt } from "../attempts.ts";
+import type { Context } from "../context.ts";
+import { fingerprint, isApproved, reregistrationDue } from "../name.ts";
+import { isRegistered } from "../phase.ts";
+import { refreshed } from "./observe.ts";
+import { codeHash, type Declared, type Step } from "./plan.ts";
+
+/** A step failed, or what is declared cannot be done. `state` is what was achieved until then. */
+export class SyncError extends Error {
+  override readonly name = "SyncError";
+  readonly state: State;
+  constructor(state: State, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.state = state;
+  }
+}
+
+export class Steps {
+  readonly #context: Context;
+  readonly #api: PhoneNumbers;
+  readonly #declared: Declared;
+  #state: State;
+
+  constructor(context: Context, api: PhoneNumbers, declared: Declared, state: State) {
+    this.#context = context;
+    this.#api = api;
+    this.#declared = declared;
+    this.#state = state;
+  }
+
+  /** @throws SyncError */
+  async take(step: Exclude<Step, { do: "refuse" }>): Promise<State> {
+    try {
+      await this.#take(step);
+      return this.#state;
+    } catch (error) {
+      throw new SyncError(this.#state, error);
+    }
+  }
+
+  #take(step: Exclude<Step, { do: "refuse" }>): Promise<void> {
+    switch (step.do) {
+      case "requestCode":
+        return this.#requestCode();
+      case "verifyCode":
+        return this.#verifyCode(step.code);
+      case "setPin":
+        return this.#setPin(step.pin);
+      case "register":
+        return this.#register(step);
+      case "requestDisplayName":
+        return this.#requestDisplayName(step.name);
+    }
+  }
+
+  async #requestCode(): Promise<void> {
+    const { verification } = this.#declared;
+    if (verification === undefined) return;
+    const { method, language, code, attempt = 1 } = verification;
+    const { codeTriedAt: _refused, codeRequestedAt: _before, ...before } = this.#state.ledger;
+    // A code that was declared before this one was sent cannot be it.
+    const old = code === undefined ? {} : { codeTried: codeHash(this.#context.salt(), code) };
+    this.#keep({ ...before, ...old, codeRequestedAt: this.#now, codeAttempt: attempt });
+    try {
+      await this.#api.requestCode(this.#state.id, { method, language });
+    } catch (error) {
+      if (mayHaveHappened(error)) {
+        this.#context.warn(
+          `${this.#label}: Graph did not confirm that it sent a code. If none comes, raise verification.attempt.`,
+        );
+        await this.#readIfPossible();
+        return;
+      }
+      // Graph's refusal to send one holds until the attempt is raised: asking again at every run would prolong it.
+      this.#keep(error instanceof CodeNotSentError ? { ...before, codeAttempt: attempt } : before);
+      const seen = await this.#readIfPossible();
+      if (seen && this.#state.observed.codeVerificationStatus === "VERIFIED") return;
+      throw error;
+    }
+    this.#context.say(`${this.#label}: a verification code is on its way by ${method}.`);
+    await this.#read();
+  }
+
+  async #verifyCode(code: string): Promise<void> {
+    const untried = this.#state.ledger;
+    this.#note({ codeTried: codeHash(this.#context.salt(), code), codeTriedAt: this.#now });
+    try {
+      await this.#api.verifyCode(this.#state.id, code);
+    } catch (error) {
+      const rejected = error instanceof CodeRejectedError;
+      const seen = rejected || mayHaveHappened(error) ? await this.#readIfPossible() : false;
+      if (seen && this.#state.observed.codeVerificationStatus === "VERIFIED") return;
+      if (rejected) {
+        this.#context.warn(error.message);
+        return;
+      }
+      this.#keep(untried);
+      throw error;
+    }
+    await this.#read();
+  }
+
+  async #setPin(pin: string): Promise<void> {
+    await this.#api.setPin(this.#state.id, pin);
+    this.#pinIs(pin);
+    await this.#read();
+  }
+
+  async #register({ pin, setPinFirst, why }: Extract<Step, { do: "register" }>): Promise<void> {
+    if (setPinFirst) await this.#setPinBeforeRegistering(pin);
+    try {
+      await this.#attemptTwiceAtMost(pin);
+    } catch (error) {
+      if (!(error instanceof AttemptsExhaustedError)) throw error;
+      const { deregister } = this.#state.ledger.attempts;
+      this.#note({ attempts: { register: exhausted(this.#context.now()), deregister } });
+      this.#context.warn(error.message);
+      return;
+    }
+    this.#pinIs(pin);
+    this.#note({ ...this.#registration(), ...(why === "lost" ? { restoredAt: this.#now } : {}) });
+    await this.#read();
+    // Meta may change the name with the registration only, so what holds now shows after it.
+    this.#note(this.#registration());
+  }
+
+  async #setPinBeforeRegistering(pin: string): Promise<void> {
+    try {
+      await this.#setPin(pin);
+    } catch (error) {
+      // Then the number takes its PIN together with the registration.
+      if (!(error instanceof NotRegisteredError)) throw error;
+    }
+  }
+
+  /** A PIN that does not match is set and tried once more; never a third time, and never past the budget. */
+  async #attemptTwiceAtMost(pin: string): Promise<void> {
+    try {
+      await this.#attempt(pin);
+    } catch (error) {
+      const spent = nextAttemptAt(this.#context.now(), this.#state.ledger.attempts.register) !== undefined;
+      if (!(error instanceof PinMismatchError) || spent) throw error;
+      try {
+        await this.#setPin(pin);
+      } catch (refusal) {
+        throw refusal instanceof NotRegisteredError ? error : refusal;
+      }
+      await this.#attempt(pin);
+    }
+  }
+
+  /** One call of register. It is counted whether it succeeds or not, and whether we learn of it or not. */
+  async #attempt(pin: string): Promise<void> {
+    const { register, deregister } = this.#state.ledger.attempts;
+    this.#note({ attempts: { register: [...register, this.#now], deregister } });
+    const before = this.#state.observed.lastOnboardedTime;
+    try {
+      await this.#api.register(this.#state.id, pin);
+    } catch (error) {
+      if (!mayHaveHappened(error) || !(await this.#readIfPossible())) throw error;
+      const { observed } = this.#state;
+      const newer = observed.lastOnboardedTime !== undefined && observed.lastOnboardedTime !== before;
+      const settled = isRegistered(observed) && reregistrationDue(this.#state) === undefined;
+      if (!newer && !settled) throw error;
+    }
+  }
+
+  async #requestDisplayName(name: string): Promise<void> {
+    const before = this.#state.ledger;
+    const request = { name, at: this.#now };
+    this.#note({ nameRequests: [...before.nameRequests, { ...request, unconfirmed: true }] });
+    try {
+      await this.#api.requestDisplayName(this.#state.id, name);
+    } catch (error) {
+      if (!mayHaveHappened(error)) {
+        this.#keep(before);
+        throw error;
+      }
+      const seen = await this.#readIfPossible();
+      // The read took the request out of the ledger unless Graph shows it.
+      if (seen && this.#state.ledger.nameRequests.at(-1)?.at === request.at) return;
+      throw error;
+    }
+    this.#note({ nameRequests: [...before.nameRequests, request] });
+    await this.#read();
+  }
+
+  /** What a registration proves: the name and the certificate that the number works with from now on. */
+  #registration(): Partial<Ledger> {
+    const { verifiedName, newDisplayName, newNameStatus, certificate, newCertificate } = this.#state.observed;
+    const name = isApproved(newNameStatus) ? (newDisplayName ?? verifiedName) : verifiedName;
+    const current = newCertificate ?? certificate;
+    return {
+      ...(name === undefined ? {} : { registeredName: name }),
+      ...(current === undefined ? {} : { certificateFingerprint: fingerprint(current) }),
+    };
+  }
+
+  #pinIs(pin: string): void {
+    this.#note({ pinState: "set" });
+    this.#state = { ...this.#state, echo: { ...this.#state.echo, pin } };
+  }
+
+  async #read(): Promise<void> {
+    this.#state = refreshed(this.#context.now(), this.#state, await this.#api.get(this.#state.id));
+  }
+
+  /** After a failure: a read that fails too must not hide it. */
+  async #readIfPossible(): Promise<boolean> {
+    try {
+      await this.#read();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #note(entry: Partial<Ledger>): void {
+    this.#keep({ ...this.#state.ledger, ...entry });
+  }
+
+  #keep(ledger: Ledger): void {
+    this.#state = { ...this.#state, ledger };
+  }
+
+  get #now(): string {
+    return this.#context.now().toISOString();
+  }
+
+  get #label(): string {
+    return this.#api.label(this.#state.id);
+  }
+}
