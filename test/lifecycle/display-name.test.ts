@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EmulatorOptions } from "../../emulator/index.ts";
-import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { CAKE_SHOP, ICE_CREAM, startLifecycle, WABA } from "../support/lifecycle.ts";
 
 const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, displayName: "John's Cake Shop", pin: "654321" };
 const LUCKY = { ...CAKE, displayName: "Lucky Shrub" };
@@ -82,6 +82,58 @@ test("a declined name is not asked for again, and the next action says so", asyn
   expect(stack.outputs.nextAction).toContain("another displayName");
   expect(writes()).toEqual([]);
   await stack.up({ ...CAKE, displayName: "Lucky Shrub Ltd" });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
+
+test("going back to the name in use after a refusal asks Meta nothing", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  await stack.refresh();
+  writes();
+  await stack.up(CAKE);
+  expect(stack.outputs.displayName).toBe("John's Cake Shop");
+  expect(writes()).toEqual([]);
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.preview(CAKE)).op).toBe("same");
+});
+
+test("a name that was declined earlier is not asked for again either", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up(LUCKY);
+  emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  await stack.up({ ...CAKE, displayName: "Lucky Shrub Ltd" });
+  emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  await stack.refresh();
+  writes();
+  await stack.up(LUCKY);
+  expect(writes()).toEqual([]);
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.preview(LUCKY)).op).toBe("same");
+});
+
+test("an eleventh name in 30 days is not asked for, and every run says from when on it can be", async () => {
+  const { stack, emulator, writes, pass, said } = await startLifecycle();
+  for (let name = 1; name <= 10; name += 1) {
+    await stack.up({ ...CAKE, displayName: `Name ${name}` });
+    emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+    pass({ days: 1 });
+  }
+  writes();
+  await stack.up({ ...CAKE, displayName: "Name 11" });
+  expect(writes()).toEqual([]);
+  expect(said.at(-1)).toContain('"Name 11" can be asked for from 2026-12-23T12:00:00.000Z on');
+  pass({ days: 20 });
+  await stack.up({ ...CAKE, displayName: "Name 11" });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
+
+test("a first name that expired is asked for again once", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED", name_status: "EXPIRED" });
+  const ice = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber, displayName: "Jasper's Ice Cream", pin: "654321" };
+  await stack.up(ice);
+  await stack.up(ice);
   expect(writes()).toEqual(["POST /{PNID}"]);
 });
 

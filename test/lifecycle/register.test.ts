@@ -235,6 +235,62 @@ test.each(["on_biz_app", "on_premise"])("a number that lives on the app is never
   expect(writes()).toEqual([]);
 });
 
+test("a read that is older than our registration leads to no second one", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
+  const stale = {
+    id: ICE_CREAM.id,
+    display_phone_number: "+1 631-555-2222",
+    verified_name: "Jasper's Ice Cream",
+    code_verification_status: "VERIFIED",
+    name_status: "AVAILABLE_WITHOUT_REVIEW",
+    status: "PENDING",
+    platform_type: "NOT_APPLICABLE",
+  };
+  emulator.addFault({ match: { method: "GET", path: `/${ICE_CREAM.id}` }, status: 200, body: stale });
+  await stack.up(ICE);
+  expect(writes()).toEqual(["POST /{PNID}/register"]);
+  await stack.up(ICE);
+  expect(stack.outputs).toMatchObject({ phase: "registered", registered: true });
+  expect(stack.outputs).not.toHaveProperty("restoredAt");
+  expect(writes()).toEqual([]);
+});
+
+test("without a declared PIN a lost registration says that it needs one", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const bare = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber };
+  await stack.up(bare);
+  emulator.patchNumber(CAKE_SHOP.id, { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" });
+  expect((await stack.up(bare)).op).toBe("same");
+  expect(stack.outputs.phase).toBe("needs-pin");
+  expect(writes()).toEqual([]);
+  await stack.up({ ...bare, pin: "654321" });
+  expect(stack.outputs.phase).toBe("registered");
+});
+
+test("a number that falls into trouble is a warning of the run that sees it, though nothing changes", async () => {
+  const { stack, emulator, said } = await startLifecycle();
+  await stack.up(CAKE);
+  emulator.patchNumber(CAKE_SHOP.id, { status: "BANNED" });
+  said.length = 0;
+  expect((await stack.up(CAKE)).op).toBe("same");
+  expect(said).toEqual([expect.stringContaining("is blocked: Appeal in WhatsApp Manager")]);
+});
+
+test("args that are taken out leave the state, and nothing is called for it", async () => {
+  const lifecycle = await startLifecycle();
+  await registerIceCream(lifecycle);
+  const { stack, calls } = lifecycle;
+  const bare = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber };
+  await stack.refresh();
+  calls();
+  expect(await stack.upWithoutRefresh(bare)).toMatchObject({ op: "update" });
+  expect(calls()).toEqual([]);
+  for (const key of ["pin", "displayName", "verification"]) expect(stack.outputs).not.toHaveProperty(key);
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.preview(bare)).op).toBe("same");
+});
+
 test("a banned number is no error", async () => {
   const { stack, emulator, writes, said } = await startLifecycle();
   emulator.patchNumber(CAKE_SHOP.id, { status: "BANNED" });

@@ -193,7 +193,7 @@ const observed = fc.record(
     status: fc.constantFrom("CONNECTED", "PENDING", "DISCONNECTED", "BANNED", "FLAGGED", "MIGRATED", "NEW"),
     platformType: fc.constantFrom("CLOUD_API", "NOT_APPLICABLE", "ON_PREMISE"),
     codeVerificationStatus: fc.constantFrom("VERIFIED", "NOT_VERIFIED", "EXPIRED"),
-    nameStatus: fc.constantFrom("APPROVED", "PENDING_REVIEW", "DECLINED", "NONE"),
+    nameStatus: fc.constantFrom("APPROVED", "PENDING_REVIEW", "DECLINED", "EXPIRED", "NONE"),
     newNameStatus: fc.constantFrom("APPROVED", "PENDING_REVIEW", "DECLINED", "EXPIRED", "NONE"),
     newDisplayName: fc.constantFrom("Lucky Shrub", "Third Name"),
     verifiedName: fc.constantFrom("John's Cake Shop", "Lucky Shrub"),
@@ -247,14 +247,25 @@ test("never plans an eleventh registration in 72 hours, and none without a PIN",
   expect(planned).toBeGreaterThan(20);
 });
 
+const nameRequest = fc.record({
+  name: fc.constantFrom("John's Cake Shop", "Lucky Shrub", "Third Name"),
+  at: fc.integer({ min: 0, max: 40 }).map((days) => ago({ days })),
+  outcome: fc.constantFrom<"APPROVED" | "DECLINED" | "EXPIRED">("APPROVED", "DECLINED", "EXPIRED"),
+});
+
 test("never asks for a name that is in review, declined, or in use and registered", () => {
   let planned = 0;
   fc.assert(
-    fc.property(observed, declared, (any, wanted) => {
-      const state = registered({ observed: any as Observed });
+    fc.property(observed, declared, fc.array(nameRequest, { maxLength: 3 }), (any, wanted, nameRequests) => {
+      const state = registered({ observed: any as Observed, ledger: { nameRequests } });
       const step = plan(NOW, state, wanted as Declared);
       if (step?.do !== "requestDisplayName") return;
       planned += 1;
+      expect(nameRequests.some(({ name, outcome }) => name === step.name && outcome === "DECLINED")).toBe(false);
+      const inUse = step.name === state.observed.verifiedName && step.name === state.ledger.registeredName;
+      const waiting = any.newNameStatus === "APPROVED" || any.newNameStatus === "EXPIRED";
+      const expired = any.nameStatus === "EXPIRED";
+      expect(inUse && !waiting && !expired).toBe(false);
       const sameText = any.newDisplayName === step.name;
       expect(sameText && ["PENDING_REVIEW", "DECLINED"].includes(any.newNameStatus ?? "")).toBe(false);
     }),
