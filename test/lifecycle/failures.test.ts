@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FaultOrder } from "../../emulator/index.ts";
+import { ALWAYS, FAILING, FAILURES, upWhileFailing } from "../support/failing.ts";
 import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
 
 const SMS = { method: "SMS", language: "en" };
@@ -7,47 +7,7 @@ const ICE = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber, displayName: "Ja
 const NEW = { ...ICE, phoneNumber: "+4915112345678", displayName: "Blumen Berlin", verification: SMS };
 const LUCKY = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, displayName: "Lucky Shrub", pin: "654321" };
 
-type Failure = Omit<FaultOrder, "match" | "times">;
-/** Long enough to outlast the retries of a read. */
-const ALWAYS = 4;
-const FAILURES: [string, Failure, RegExp][] = [
-  [
-    "HTTP 500 in Graph's form",
-    { status: 500, body: { error: { message: "boom", code: 131000, fbtrace_id: "A1" } } },
-    /131000/,
-  ],
-  ["HTTP 500 without a body", { status: 500, body: "" }, /not Graph's: HTTP 500.*an empty body/],
-  ["a proxy's HTML", { status: 502, body: "<html><h1>Bad gateway</h1></html>" }, /HTTP 502.*not JSON.*Bad gateway/],
-  ["nothing, before the effect", { drop: "before" }, /no answer from .*may have carried it out/],
-  ["nothing, after the effect", { drop: "after" }, /no answer from .*may have carried it out/],
-  ["a body of another shape", { status: 200, body: { ok: 1 } }, /not the shape that Graph documents/],
-];
-
-/** The three ways to go on after a failure; each must end in the same place. */
-const WAYS: [string, (lifecycle: Lifecycle, program: Record<string, unknown>) => Promise<unknown>][] = [
-  ["the next up", ({ stack }, program) => stack.up(program)],
-  ["an up without a refresh", ({ stack }, program) => stack.upWithoutRefresh(program)],
-  [
-    "a refresh, which clears the error, and an up",
-    async ({ stack }, program) => {
-      await stack.refresh();
-      await stack.up(program);
-    },
-  ],
-];
-
-const matrix = FAILURES.flatMap((failure) => WAYS.map((way) => [failure[0], way[0], failure, way] as const));
-
-async function upWhileFailing({ stack, emulator }: Lifecycle, fault: FaultOrder, program: Record<string, unknown>) {
-  emulator.addFault(fault);
-  const outcome = await stack.up(program).then(
-    () => undefined,
-    (error: unknown) => error as Error,
-  );
-  return outcome;
-}
-
-test.each(matrix)(
+test.each(FAILING)(
   "adding a number while Graph answers %s, then %s: one number",
   async (_f, _w, [, fault, message], [, goOn]) => {
     const lifecycle = await startLifecycle();
@@ -74,7 +34,7 @@ test.each(matrix)(
   },
 );
 
-test.each(matrix)(
+test.each(FAILING)(
   "registering while Graph answers %s, then %s: registered, every attempt counted",
   async (_f, _w, [, fault, message], [, goOn]) => {
     const lifecycle = await startLifecycle();
@@ -94,7 +54,7 @@ test.each(matrix)(
   },
 );
 
-test.each(matrix)(
+test.each(FAILING)(
   "asking for a name while Graph answers %s, then %s: one request in review",
   async (_f, _w, [, fault, message], [, goOn]) => {
     const lifecycle = await startLifecycle();
@@ -120,28 +80,6 @@ test.each(matrix)(
   },
 );
 
-test.each(matrix)(
-  "asking for a code while Graph answers %s, then %s: the code can be used",
-  async (_f, _w, [, fault], [, goOn]) => {
-    const lifecycle = await startLifecycle();
-    const { stack, emulator, writes } = lifecycle;
-    const program = { ...ICE, verification: SMS };
-    const error = await upWhileFailing(lifecycle, { match: { path: "/*/request_code" }, ...fault }, program);
-    // Not knowing is no error: the code may be on its way, and asking again would send a second one.
-    expect(error).toBeUndefined();
-    expect(stack.outputs.phase).toBe("code-sent");
-    await goOn(lifecycle, program);
-    expect(writes()).toEqual(["POST /{PNID}/request_code"]);
-    if (fault.drop === "after") {
-      await stack.up({ ...program, verification: { ...SMS, code: emulator.code(ICE_CREAM.id) } });
-    } else {
-      await stack.up({ ...program, verification: { ...SMS, attempt: 2 } });
-      await stack.up({ ...program, verification: { ...SMS, attempt: 2, code: emulator.code(ICE_CREAM.id) } });
-    }
-    expect(stack.outputs.phase).toBe("registered");
-  },
-);
-
 test.each(FAILURES)(
   "a refresh while Graph answers %s is an error, and the number stays in the stack",
   async (_what, fault, message) => {
@@ -155,6 +93,17 @@ test.each(FAILURES)(
     expect(writes()).toEqual([]);
   },
 );
+
+test("a name whose request got no answer, nor the read after it, is in the ledger when the next run finds it", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  emulator.addFault({ match: { method: "POST", path: `/${CAKE_SHOP.id}` }, drop: "after" });
+  emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP.id}` }, times: ALWAYS, drop: "before" });
+  await expect(stack.up(LUCKY)).rejects.toThrow(/could not request the display name "Lucky Shrub"/);
+  expect(stack.outputs.nameRequests).toMatchObject([{ name: "Lucky Shrub", unconfirmed: true }]);
+  await stack.up(LUCKY);
+  expect(stack.outputs).toMatchObject({ phase: "name-in-review", nameRequests: [{ name: "Lucky Shrub" }] });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
 
 test("a read that fails three times is no failure", async () => {
   const { stack, emulator } = await startLifecycle();

@@ -36,46 +36,6 @@ test("a number is verified by a code and registered: two runs, three writes", as
   expect(await atMeta(ICE_CREAM.id)).toMatchObject({ status: "CONNECTED", platform_type: "CLOUD_API" });
 });
 
-test("no second code is sent while the first is waited for", async () => {
-  const { stack, writes } = await startLifecycle();
-  await stack.up(ICE);
-  writes();
-  expect((await stack.up(ICE)).op).toBe("same");
-  expect(writes()).toEqual([]);
-});
-
-test("a wrong code is tried once, and a raised attempt has another one sent", async () => {
-  const { stack, emulator, writes } = await startLifecycle();
-  await stack.up(ICE);
-  const wrong = emulator.code(ICE_CREAM.id) === "111111" ? "222222" : "111111";
-  await stack.up(withCode(ICE, wrong));
-  expect(stack.outputs.phase).toBe("code-rejected");
-  await stack.up(withCode(ICE, wrong));
-  expect(writes()).toEqual(["POST /{PNID}/request_code", "POST /{PNID}/verify_code"]);
-
-  const again = { ...ICE, verification: { ...SMS, code: wrong, attempt: 2 } };
-  await stack.up(again);
-  expect(stack.outputs.phase).toBe("code-sent");
-  await stack.up({ ...again, verification: { ...again.verification, code: emulator.code(ICE_CREAM.id) } });
-  expect(stack.outputs.phase).toBe("registered");
-  expect(writes()).toEqual(["POST /{PNID}/request_code", "POST /{PNID}/verify_code", "POST /{PNID}/register"]);
-});
-
-test("a code that was declared before one was asked for is not tried", async () => {
-  const { stack, writes } = await startLifecycle();
-  await stack.up(withCode(ICE, "123830"));
-  await stack.up(withCode(ICE, "123830"));
-  expect(writes()).toEqual(["POST /{PNID}/request_code"]);
-});
-
-test("a number that is verified already needs no code", async () => {
-  const { stack, emulator, writes } = await startLifecycle();
-  emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
-  await stack.up(ICE);
-  expect(stack.outputs.phase).toBe("registered");
-  expect(writes()).toEqual(["POST /{PNID}/register"]);
-});
-
 test("a number that the account lacks is added, with its calling code apart", async () => {
   const { stack, emulator, writes } = await startLifecycle();
   await stack.up(NEW);
