@@ -33,7 +33,7 @@ test("an account that does not have the number is refused with the remedy, and n
   await stack.up({ ...program, wabaId: second });
   const before = stack.resource;
   await expect(stack.upWithoutRefresh({ ...program, wabaId: first })).rejects.toThrow(
-    /not on the account that is now declared .* declare the account that has it; .* new id there/,
+    /not on the account that is now declared · number \+1 555-000-0001 \(100000001\), .* declare the account that has it; .* new id there/,
   );
   expect(stack.resource).toEqual(before);
   expect(writes()).toEqual([]);
@@ -125,6 +125,18 @@ test.each<[string, (lifecycle: Lifecycle) => Promise<unknown>]>([
   await goOn(lifecycle);
   expect(stack.resource?.id).toBe(id);
   expect(stack.outputs).toMatchObject({ phase: "needs-verification", verifiedName: "Blumen Berlin" });
+  expect(adds(lifecycle)).toBe(1);
+});
+
+test("a list that fails after an add that failed does not hide why the add did", async () => {
+  const lifecycle = await startLifecycle();
+  const { stack, emulator } = lifecycle;
+  emulator.addFault({ match: { method: "POST", path: "/*/phone_numbers" }, status: 500, body: "<html>" });
+  // The list before the add passes.
+  emulator.addFault({ match: LIST, latencyMs: 1 });
+  emulator.addFault({ match: LIST, times: ALWAYS, status: 503, body: "" });
+  await expect(stack.up(NEW)).rejects.toThrow(/could not add the number .*\+4915112345678/);
+  expect(stack.resource).toBeUndefined();
   expect(adds(lifecycle)).toBe(1);
 });
 

@@ -170,3 +170,34 @@ test("Meta's word that all attempts are used blocks for 72 hours, however old ou
   expect(writes()).toEqual([REGISTER]);
   expect(stack.outputs.phase).toBe("registered");
 });
+
+test("a new name whose text Graph does not show is registered once", async () => {
+  const { stack, emulator, writes } = await startLifecycle({ nameFlip: "register" });
+  const lucky = { ...CAKE, displayName: "Lucky Shrub" };
+  await stack.up(lucky);
+  emulator.reviewName(CAKE_SHOP.id, "APPROVED");
+  writes();
+  const works = { verified_name: "John's Cake Shop", status: "CONNECTED", platform_type: "CLOUD_API" };
+  const body = { id: CAKE_SHOP.id, ...works, name_status: "APPROVED", new_name_status: "APPROVED" };
+  // The refresh and the update's own read; what comes after the registration is Graph's.
+  emulator.addFault({ match: READ, times: 2, status: 200, body });
+  await stack.up({ ...lucky, pin: "123456" });
+  expect(writes()).toEqual([REGISTER]);
+  expect(stack.outputs).toMatchObject({ phase: "registered", registeredName: "Lucky Shrub" });
+  expect((await stack.up({ ...lucky, pin: "123456" })).op).toBe("same");
+  expect(writes()).toEqual([]);
+});
+
+test("a declared name that somebody asked for counts as asked, and is not asked for again after it was declined", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const lucky = { ...CAKE, displayName: "Lucky Shrub" };
+  emulator.patchNumber(CAKE_SHOP.id, { new_display_name: "Lucky Shrub", new_name_status: "PENDING_REVIEW" });
+  await stack.up(lucky);
+  expect(stack.outputs.nameRequests).toEqual([{ name: "Lucky Shrub", at: "2026-11-23T12:00:00.000Z" }]);
+  emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  await stack.up(lucky);
+  emulator.patchNumber(CAKE_SHOP.id, { new_display_name: null, new_name_status: null });
+  await stack.up(lucky);
+  expect(stack.outputs).toMatchObject({ phase: "name-declined", displayName: "Lucky Shrub" });
+  expect(writes()).toEqual([]);
+});

@@ -64,6 +64,11 @@ test.each(["PENDING", "DISCONNECTED", "UNVERIFIED"])("a number on the Cloud API 
   expect(isRegistered(registered({ observed: { status } }).observed)).toBe(false);
 });
 
+test.each(["UNKNOWN", "DELETED"])("a number that is %s is in no state to act on", (status) => {
+  expect(phaseOf(NOW, unregistered({ observed: { status } }), ALL)).toBe("unknown");
+  expect(phaseOf(NOW, registered({ observed: { status } }), ALL)).toBe("unknown");
+});
+
 const notVerified = { codeVerificationStatus: "NOT_VERIFIED" };
 const lost = { status: "PENDING", platformType: "NOT_APPLICABLE" };
 const approved = { newNameStatus: "APPROVED", newDisplayName: "Lucky Shrub" };
