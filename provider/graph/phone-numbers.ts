@@ -3,14 +3,12 @@
  * sent is only ever what Meta's guides document. Sources: Meta's pages "Business phone numbers", "Registration",
  * "Two-step verification" and the reference of `WhatsApp Business Account/phone_numbers`.
  */
-import { createdNode, type PhoneNumberNode, phoneNumberNode, phoneNumberPage, success } from "../schemas/graph.ts";
+import { answeredNumber, createdNode, type PhoneNumberNode, phoneNumberPage, success } from "../schemas/graph.ts";
 import type { GraphClient } from "./client.ts";
 import { CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
 
 /** Meta's largest page. */
 const PAGE_SIZE = "100";
-/** A cursor that leads in a circle must not keep an operation going for ever. */
-const MAX_PAGES = 1_000;
 
 const CORE_FIELDS =
   "id,display_phone_number,verified_name,code_verification_status,name_status,new_display_name,new_name_status,status," +
@@ -56,7 +54,7 @@ export class PhoneNumbers {
   /** One number by its id. */
   async get(id: string): Promise<PhoneNumberNode> {
     const call = { what: "read the number", on: this.label(id) };
-    const number = await this.#withFields((fields) => this.#client.get(call, `/${id}`, { fields }, phoneNumberNode));
+    const number = await this.#withFields((fields) => this.#client.get(call, `/${id}`, { fields }, answeredNumber));
     this.introduce(number.id, number.display_phone_number);
     return number;
   }
@@ -74,8 +72,9 @@ export class PhoneNumbers {
   async #listOnce(wabaId: string): Promise<PhoneNumberNode[]> {
     const call = { what: "list the numbers", on: `account ${wabaId}` };
     const numbers = new Map<string, PhoneNumberNode>();
+    const seen = new Set<string>();
     let after: string | undefined;
-    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    for (;;) {
       const cursor = after === undefined ? {} : { after };
       const page = await this.#withFields((fields) =>
         this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
@@ -86,7 +85,9 @@ export class PhoneNumbers {
       }
       const next = page.paging?.cursors?.after;
       if (page.paging?.next === undefined) return [...numbers.values()];
-      if (next === undefined || next === after) break;
+      // A cursor that leads in a circle must not keep an operation going for ever.
+      if (next === undefined || seen.has(next)) break;
+      seen.add(next);
       after = next;
     }
     throw new UnexpectedAnswerError(call, {

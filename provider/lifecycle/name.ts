@@ -25,18 +25,28 @@ export function isApproved(nameStatus: string | undefined): boolean {
 }
 
 /** The approved name that waits for a registration, or undefined. `name` is undefined where Graph does not show it. */
-export function reregistrationDue({ observed, ledger }: State): { name: string | undefined } | undefined {
-  if (isApproved(observed.newNameStatus)) {
-    const name = observed.newDisplayName ?? ledger.nameRequests.at(-1)?.name ?? observed.verifiedName;
-    return name === ledger.registeredName ? undefined : { name };
-  }
+export function reregistrationDue(state: State): { name: string | undefined } | undefined {
+  const { observed, ledger } = state;
+  if (stillShowsRegistered(state)) return undefined;
+  if (isApproved(observed.newNameStatus)) return { name: waitingName(state) };
   if (observed.newNameStatus !== undefined && observed.newNameStatus !== "NONE") return undefined;
-  if (observed.newCertificate !== undefined) {
-    if (fingerprint(observed.newCertificate) === ledger.certificateFingerprint) return undefined;
+  if (observed.newCertificate !== undefined)
     return { name: observed.newDisplayName ?? ledger.nameRequests.at(-1)?.name };
-  }
   const known = ledger.registeredName !== undefined && observed.verifiedName !== undefined;
   return known && observed.verifiedName !== ledger.registeredName ? { name: observed.verifiedName } : undefined;
+}
+
+/** True when the second slot shows what we registered already: Graph does not clear it, or the read is older than us. */
+function stillShowsRegistered(state: State): boolean {
+  const { newNameStatus, newCertificate } = state.observed;
+  const { registeredName, certificateFingerprint } = state.ledger;
+  if (isApproved(newNameStatus)) return waitingName(state) === registeredName;
+  return newCertificate !== undefined && fingerprint(newCertificate) === certificateFingerprint;
+}
+
+/** The text of an approved name: Graph may leave it out. */
+function waitingName({ observed, ledger }: State): string | undefined {
+  return observed.newDisplayName ?? ledger.nameRequests.at(-1)?.name ?? observed.verifiedName;
 }
 
 /** The name in review at Meta, by our request or somebody else's; "" where Graph does not show which. */
@@ -67,7 +77,7 @@ export function achievedName(state: State): string | undefined {
     const ours = reregistrationDue(state)?.name === last.name || last.outcome === "EXPIRED";
     if (ours && ledger.registeredName !== undefined) return ledger.registeredName;
   }
-  return observed.verifiedName;
+  return stillShowsRegistered(state) ? ledger.registeredName : observed.verifiedName;
 }
 
 /** What to do about a declared name: nothing, ask Meta, wait until Meta takes another one, or refuse to guess. */
@@ -87,7 +97,7 @@ export function nameStep(now: Date, state: State, declared: string | undefined):
   if (inReview !== undefined) return { do: "refuse", inReview };
   const due = reregistrationDue(state);
   if (due !== undefined && (due.name === undefined || due.name === declared)) return { do: "nothing" };
-  const inUse = due === undefined && declared === observed.verifiedName && isOurName(observed, ledger);
+  const inUse = due === undefined && declared === observed.verifiedName;
   if ((inUse && !expired) || wasDeclined(state, declared)) return { do: "nothing" };
   const until = nextNameRequestAt(now, ledger);
   return until === undefined ? { do: "request" } : { do: "wait", until };
@@ -111,7 +121,7 @@ export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger
   const earlier = requests.slice(0, -1);
   const { unconfirmed, ...request } = last;
   if (unconfirmed && !isShown(request, observed)) return earlier;
-  const outcome = outcomeOf(now, request, observed);
+  const outcome = outcomeOf(now, request, observed, ledger.registeredName);
   return [...earlier, outcome === undefined ? request : { ...request, outcome }];
 }
 
@@ -121,14 +131,19 @@ function isShown({ name }: NameRequest, { newDisplayName, verifiedName, newNameS
   return verifiedName === name || newNameStatus === "PENDING_REVIEW";
 }
 
-function outcomeOf(now: Date, request: NameRequest, observed: Observed): NameRequest["outcome"] {
+function outcomeOf(
+  now: Date,
+  request: NameRequest,
+  observed: Observed,
+  registeredName: string | undefined,
+): NameRequest["outcome"] {
   const another = observed.newDisplayName !== undefined && observed.newDisplayName !== request.name;
   if (another) return request.outcome;
   const status = observed.newNameStatus;
   if (isApproved(status)) return "APPROVED";
   if (status === "DECLINED" || status === "EXPIRED") return status;
   const silent = status === undefined || status === "NONE";
-  if (silent && observed.verifiedName === request.name) return "APPROVED";
+  if (silent && [observed.verifiedName, registeredName].includes(request.name)) return "APPROVED";
   const lost = silent && now.getTime() - Date.parse(request.at) > SILENT_REQUEST_MS;
   return request.outcome ?? (lost ? "EXPIRED" : undefined);
 }

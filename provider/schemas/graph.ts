@@ -27,10 +27,7 @@ const healthStatus = z.object({
     .optional(),
 });
 
-/**
- * A phone number as `GET /{PNID}` and the rows of `GET /{WABA}/phone_numbers` show it. Graph omits what is unset. What
- * only informs is dropped where it has another shape than documented: it must not break a read.
- */
+/** A phone number as `GET /{PNID}` and the rows of `GET /{WABA}/phone_numbers` show it. Graph omits what is unset. */
 export const phoneNumberNode = z.object({
   id: z.string().min(1),
   display_phone_number: z.string().optional(),
@@ -55,16 +52,39 @@ export const phoneNumberNode = z.object({
       whatsapp_business_account: z.string().optional(),
       application: z.string().optional(),
     })
-    .optional()
-    .catch(undefined),
+    .optional(),
   whatsapp_business_manager_messaging_limit: z.string().optional(),
-  health_status: healthStatus.optional().catch(undefined),
+  health_status: healthStatus.optional(),
 });
 export type PhoneNumberNode = z.infer<typeof phoneNumberNode>;
 
+const { shape } = phoneNumberNode;
+/**
+ * A phone number as we read it. A null is as good as nothing; what only informs is dropped where it has another shape
+ * than documented, so that it breaks no read. What we decide by must have its shape.
+ */
+export const answeredNumber = z.preprocess(
+  withoutNulls,
+  phoneNumberNode.extend({
+    quality_rating: shape.quality_rating.catch(undefined),
+    throughput: shape.throughput.catch(undefined),
+    account_mode: shape.account_mode.catch(undefined),
+    last_onboarded_time: shape.last_onboarded_time.catch(undefined),
+    is_pin_enabled: shape.is_pin_enabled.catch(undefined),
+    webhook_configuration: shape.webhook_configuration.catch(undefined),
+    whatsapp_business_manager_messaging_limit: shape.whatsapp_business_manager_messaging_limit.catch(undefined),
+    health_status: shape.health_status.catch(undefined),
+  }),
+);
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
 /** One page of a list. The last page has no `paging.next`, however short or long it is. */
 export const phoneNumberPage = z.object({
-  data: z.array(phoneNumberNode),
+  data: z.array(answeredNumber),
   paging: z
     .object({
       cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
@@ -76,20 +96,18 @@ export const phoneNumberPage = z.object({
 export const createdNode = z.object({ id: z.string().min(1) });
 export const success = z.object({ success: z.literal(true) });
 
-/** The envelope of every refusal. `error_data` is an object, or JSON text on older edges. */
+/** The envelope of every refusal: the code decides, the rest informs. `error_data` is JSON text on older edges. */
 export const errorEnvelope = z.object({
   error: z.object({
-    message: z.string().default(""),
-    type: z.string().optional(),
     code: z.number(),
-    error_subcode: z.number().optional(),
-    is_transient: z.boolean().optional(),
-    error_user_title: z.string().optional(),
-    error_user_msg: z.string().optional(),
+    message: z.string().catch(""),
+    error_subcode: z.number().optional().catch(undefined),
+    is_transient: z.boolean().optional().catch(undefined),
+    error_user_msg: z.string().optional().catch(undefined),
     error_data: z
       .union([z.string(), z.looseObject({ details: z.string().optional() })])
       .optional()
       .catch(undefined),
-    fbtrace_id: z.string().optional(),
+    fbtrace_id: z.string().optional().catch(undefined),
   }),
 });

@@ -60,6 +60,38 @@ test.each<[string, EmulatorOptions]>([
   expect(writes()).toEqual([]);
 });
 
+test.each([
+  ["its text and status", { new_name_status: "APPROVED", new_display_name: "Lucky Shrub" }],
+  ["its status", { new_name_status: "APPROVED" }],
+  ["its certificate", { new_certificate: "new" }],
+])(
+  "a read that is older than the registration of a new name, and shows %s, leads to no other write",
+  async (_what, more) => {
+    const { stack, emulator, writes } = await startLifecycle({ nameFlip: "register" });
+    const lucky = { ...LUCKY, pin: "123456" };
+    await stack.up(lucky);
+    emulator.reviewName(CAKE_SHOP.id, "APPROVED");
+    writes();
+    const body = {
+      id: CAKE_SHOP.id,
+      display_phone_number: "+1 631-555-1111",
+      verified_name: "John's Cake Shop",
+      name_status: "APPROVED",
+      code_verification_status: "VERIFIED",
+      status: "CONNECTED",
+      platform_type: "CLOUD_API",
+      ...more,
+    };
+    // The refresh, the read of the update, and the one after the registration.
+    emulator.addFault({ match: { method: "GET", path: "/*" }, times: 3, status: 200, body });
+    await stack.up(lucky);
+    expect(writes()).toEqual(["POST /{PNID}/register"]);
+    await stack.up(lucky);
+    expect(writes()).toEqual([]);
+    expect(stack.outputs).toMatchObject({ phase: "registered", registeredName: "Lucky Shrub" });
+  },
+);
+
 test("a refresh that was accepted is not reported again", async () => {
   const { stack, emulator } = await startLifecycle();
   await stack.up(LUCKY);

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Ledger, State } from "../../schemas/phone-number-state.ts";
 import { achievedName, nameStep, reregistrationDue } from "../name.ts";
-import { phaseOf } from "../phase.ts";
+import { isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
@@ -41,7 +41,7 @@ export function plan(now: Date, state: State, declared: Declared): Step | undefi
   return (
     verificationStep(phase, state, declared) ??
     registrationStep(phase, state, declared) ??
-    nameOrPinStep(now, phase, state, declared)
+    nameOrPinStep(now, state, declared)
   );
 }
 
@@ -84,7 +84,7 @@ function wantsDueName(state: State, { displayName }: Declared): boolean {
   return displayName === due || (due === undefined && displayName !== achievedName(state));
 }
 
-function nameOrPinStep(now: Date, phase: Phase, state: State, declared: Declared): Step | undefined {
+function nameOrPinStep(now: Date, state: State, declared: Declared): Step | undefined {
   const name = nameStep(now, state, declared.displayName);
   if (name.do === "request" && declared.displayName !== undefined) {
     return { do: "requestDisplayName", property: "displayName", name: declared.displayName };
@@ -100,8 +100,7 @@ function nameOrPinStep(now: Date, phase: Phase, state: State, declared: Declared
     };
   }
   const rotated = declared.pin !== undefined && state.echo.pin !== undefined && declared.pin !== state.echo.pin;
-  const registered = phase === "registered" || phase.startsWith("name-");
-  return rotated && registered && declared.pin !== undefined
+  return rotated && isRegistered(state.observed) && declared.pin !== undefined
     ? { do: "setPin", property: "pin", pin: declared.pin }
     : undefined;
 }

@@ -15,7 +15,7 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { Ledger, State } from "../../schemas/phone-number-state.ts";
 import { exhausted, nextAttemptAt } from "../attempts.ts";
 import type { Context } from "../context.ts";
-import { fingerprint, isApproved, reregistrationDue } from "../name.ts";
+import { fingerprint, reregistrationDue } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 import { refreshed } from "./observe.ts";
 import { codeHash, type Declared, type Step } from "./plan.ts";
@@ -133,10 +133,13 @@ export class Steps {
       return;
     }
     this.#pinIs(pin);
-    this.#note({ ...this.#registration(), ...(why === "lost" ? { restoredAt: this.#now } : {}) });
+    const before = this.#state.observed.verifiedName;
+    const name = reregistrationDue(this.#state)?.name ?? before;
+    this.#note({ ...this.#registration(name), ...(why === "lost" ? { restoredAt: this.#now } : {}) });
     await this.#read();
-    // Meta may change the name with the registration only, so what holds now shows after it.
-    this.#note(this.#registration());
+    // Meta may change the name with the registration only; a read that shows no change may be older than it.
+    const after = this.#state.observed.verifiedName;
+    this.#note(this.#registration(after === before ? name : after));
   }
 
   async #setPinBeforeRegistering(pin: string): Promise<void> {
@@ -201,9 +204,8 @@ export class Steps {
   }
 
   /** What a registration proves: the name and the certificate that the number works with from now on. */
-  #registration(): Partial<Ledger> {
-    const { verifiedName, newDisplayName, newNameStatus, certificate, newCertificate } = this.#state.observed;
-    const name = isApproved(newNameStatus) ? (newDisplayName ?? verifiedName) : verifiedName;
+  #registration(name: string | undefined): Partial<Ledger> {
+    const { certificate, newCertificate } = this.#state.observed;
     const current = newCertificate ?? certificate;
     return {
       ...(name === undefined ? {} : { registeredName: name }),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { OPERATION_TIMEOUT_MS } from "../../../provider/graph/client.ts";
 import {
   AccessTokenError,
+  AttemptsExhaustedError,
   DeadlineError,
   GraphError,
   NetworkError,
@@ -157,6 +158,17 @@ test.each<[string, Scripted, string]>([
   expect(error).toBeInstanceOf(UnexpectedAnswerError);
   expect((error as Error).message).toContain(words);
 });
+
+test.each(["message", "error_subcode", "is_transient", "error_user_msg", "error_data", "fbtrace_id"])(
+  "an error whose %s is null, or odd, keeps its class",
+  async (field) => {
+    for (const odd of [null, { odd: true }]) {
+      await expect(post([refused(400, 133016, { [field]: odd })]).result).rejects.toBeInstanceOf(
+        AttemptsExhaustedError,
+      );
+    }
+  },
+);
 
 test("a transient refusal of a known code keeps its words", async () => {
   const { result } = post([refused(503, 2)]);

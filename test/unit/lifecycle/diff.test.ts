@@ -52,7 +52,12 @@ const TABLE: [string, State, Record<string, unknown>, object][] = [
   ["another credential", ADOPTED, { ...DECLARED, credential: "acme" }, BY_INPUTS],
   ["another way to adopt", ADOPTED, { ...DECLARED, adopt: "require" }, BY_INPUTS],
   ["registering is switched off", ADOPTED, { ...DECLARED, register: false }, BY_INPUTS],
-  ["registering is declared as it is by default: the state says so", ADOPTED, { ...DECLARED, register: true }, BY_INPUTS],
+  [
+    "registering is declared as it is by default: the state says so",
+    ADOPTED,
+    { ...DECLARED, register: true },
+    BY_INPUTS,
+  ],
   [
     "a lost registration, with register declared",
     registered({ observed: lost, echo: { register: true } }),

@@ -172,6 +172,18 @@ const TABLE: [string, State, Declared, Expected][] = [
     { do: "requestDisplayName" },
   ],
   ["the PIN, when it is rotated", registered({ echo: { pin: "111111" } }), DECLARED, { do: "setPin", pin: "123456" }],
+  [
+    "the PIN, also while a name is in review",
+    registered({ observed: { newNameStatus: "PENDING_REVIEW" }, echo: { pin: "111111" } }),
+    DECLARED,
+    { do: "setPin" },
+  ],
+  [
+    "not the PIN of a number that is not registered: it goes with the registration",
+    unregistered({ observed: { nameStatus: "PENDING_REVIEW" }, echo: { pin: "111111" } }),
+    DECLARED,
+    undefined,
+  ],
   ["not the PIN of an adopted number", registered(), DECLARED, undefined],
   ["nothing on the app", unregistered({ observed: { isOnBizApp: true } }), { ...LUCKY, verification: SMS }, undefined],
   ["nothing on a banned number", registered({ observed: { status: "BANNED" } }), LUCKY, undefined],
