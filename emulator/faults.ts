@@ -3,7 +3,7 @@
  *
  * A fault matches by verb and by path, both optional. The path is compared without version prefix and query:
  * - with a `*` it is a glob over the whole path: `*` stands for one segment or a part of it, `**` for anything
- *   (`POST` on a star, then `/register`, is register on every number);
+ *   (`POST` on a star, then `/register`, is register on every number); `{PNID}`, as the request log writes it, is a `*`;
  * - without one it is a prefix that ends at a segment: `/123` matches `/123` and `/123/register`, not `/1234`.
  * The oldest fault that matches and has runs left is used, one a call. Control routes are never matched.
  */
@@ -47,9 +47,10 @@ export class FaultQueue {
 function matches({ match }: Fault, method: string, segments: readonly string[]): boolean {
   if (match.method !== undefined && match.method !== "*" && match.method.toUpperCase() !== method) return false;
   if (match.path === undefined) return true;
-  const pattern = match.path.split("/").filter((segment) => segment !== "");
+  const path = match.path.replace(/\{[^/{}]*\}/g, "*");
+  const pattern = path.split("/").filter((segment) => segment !== "");
   if (/^v\d+\.\d+$/.test(pattern[0] ?? "")) pattern.shift();
-  if (match.path.includes("*")) return glob(pattern.join("/")).test(segments.join("/"));
+  if (path.includes("*")) return glob(pattern.join("/")).test(segments.join("/"));
   return pattern.every((segment, index) => segment === segments[index]);
 }
 

@@ -32,6 +32,8 @@ export interface Settings {
   credential(name: string | undefined): Credential;
 }
 
+/** Where a change of the configuration takes effect. */
+const RUN_PROGRAM = "and run pulumi up --run-program once: a refresh sees the configuration of the last up";
 const DEFAULT_BASE_URL = "https://graph.facebook.com";
 const DEFAULT_API_VERSION = "v25.0";
 
@@ -73,8 +75,8 @@ function defaultCredential(env: Environment, config: ReadConfig): Credential {
     return { accessToken, appSecret, source: `the environment variable ${variable}` };
   }
   throw new ConfigError(
-    "no access token. Set one: pulumi config set --secret waba:accessToken (it asks for the value), " +
-      "or set the environment variable WABA_ACCESS_TOKEN",
+    `no access token. Set one: pulumi config set --secret waba:accessToken (it asks for the value), ${RUN_PROGRAM}; or ` +
+      "set the environment variable WABA_ACCESS_TOKEN",
   );
 }
 
@@ -84,7 +86,7 @@ function namedCredential(name: string, named: ReadonlyMap<string, NamedCredentia
     const known = named.size === 0 ? "none is configured" : `configured are: ${[...named.keys()].join(", ")}`;
     throw new ConfigError(
       `no credential of the name ${JSON.stringify(name)}; ${known}. Set it: pulumi config set --secret --path ` +
-        `'waba:credentials.${name}.accessToken' (it asks for the value), or WABA_CREDENTIALS as JSON`,
+        `'waba:credentials.${name}.accessToken' (it asks for the value), ${RUN_PROGRAM}; or WABA_CREDENTIALS as JSON`,
     );
   }
   const { entry, from } = found;
@@ -98,7 +100,10 @@ function namedCredential(name: string, named: ReadonlyMap<string, NamedCredentia
 function tokenIn(env: Environment, variable: string, namedBy: string): string {
   const token = nonEmpty(env[variable]);
   if (token !== undefined) return token;
-  throw new ConfigError(`${namedBy} says that the token is in the environment variable ${variable}, which is not set.`);
+  throw new ConfigError(
+    `${namedBy} says that the token is in the environment variable ${variable}, which is not set. Set it, or name ` +
+      `another one, ${RUN_PROGRAM}`,
+  );
 }
 
 /** By name, the environment's last so that they win. Read on first use: most stacks have none. */

@@ -5,6 +5,7 @@
  * All state of the process is here, in module scope: one connection pool and one table of learned fields serve every
  * resource of an operation.
  */
+import "./node-version.ts";
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { readSettings, type Settings } from "./config.ts";
@@ -31,13 +32,25 @@ export type Handlers = {
 };
 
 export const phoneNumber: Handlers = {
-  check: async (config, _olds, news) => checkPhoneNumber(() => settingsOf(config), news),
-  diff: async (_config, id, olds, news) => diffPhoneNumber(now(), id, olds, news, say),
-  create: (config, inputs) => createPhoneNumber(contextOf(config), inputs),
-  read: (config, id, props = {}) => readPhoneNumber(contextOf(config), id, props),
-  update: (config, id, olds, news) => updatePhoneNumber(contextOf(config), id, olds, news),
+  check: (config, _olds, news) => told(async () => checkPhoneNumber(() => settingsOf(config), news)),
+  diff: (_config, id, olds, news) => told(async () => diffPhoneNumber(now(), id, olds, news, say)),
+  create: (config, inputs) => told(() => createPhoneNumber(contextOf(config), inputs)),
+  read: (config, id, props = {}) => told(() => readPhoneNumber(contextOf(config), id, props)),
+  update: (config, id, olds, news) => told(() => updatePhoneNumber(contextOf(config), id, olds, news)),
   delete: () => deletePhoneNumber(),
 };
+
+const BUGS: readonly unknown[] = [Error, TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** Our errors are told by their messages. The plugin prints stacks as well, and only a bug's is worth reading. */
+async function told<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Error && !BUGS.includes(error.constructor)) error.stack = "";
+    throw error;
+  }
+}
 
 const now = () => new Date();
 /** The engine shows what a dynamic provider prints, under the stack. */
@@ -46,6 +59,7 @@ const shared: Process = {
   transport: createTransport(process.env),
   fieldSets: new Map(),
   claimed: new Set(),
+  managed: new Set(),
   now,
   salt: () => randomBytes(8).toString("hex"),
   say,

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { onParentGone } from "./parent.mjs";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 // npm and the terminal may both pass on the same Ctrl-C; a person's second one comes later than this.
-const onceWithinMs = 300;
-const parentPollMs = 500;
+const onceWithinMs = 1_000;
 
 /** Runs the script with Node 24 and ends as it ends: same exit code, same signal. */
 export function runScript(root, script, args) {
@@ -21,23 +21,18 @@ export function runScript(root, script, args) {
     shell: process.platform === "win32",
   });
 
-  const last = {};
+  let last;
   for (const signal of signals) {
     process.on(signal, () => {
       const now = performance.now();
-      if (last[signal] === undefined || now - last[signal] > onceWithinMs) child.kill(signal);
-      last[signal] = now;
+      if (last === undefined || now - last > onceWithinMs) child.kill(signal);
+      last = now;
     });
   }
-  if (process.env.npm_lifecycle_event !== undefined) {
-    // npm puts a shell between itself and us, which passes no signal on: when npm is told to end, only our parent changes.
-    const parent = process.ppid;
-    const watching = setInterval(() => {
-      if (process.ppid === parent) return;
-      clearInterval(watching);
-      child.kill("SIGTERM");
-    }, parentPollMs);
-  }
+  onParentGone(() => {
+    // Told to end with the whole group, the script is clearing up already: another signal would cut that short.
+    if (last === undefined) child.kill("SIGTERM");
+  });
   child.on("error", (cause) => {
     process.stderr.write(`${node} could not be started: ${cause.message}\n`);
     process.exit(1);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `waba` command: one file a subcommand. */
+import "../node-version.ts";
 import { Command } from "commander";
 import { emulatorCommand } from "./emulator.ts";
 

@@ -21,10 +21,12 @@ export interface Context {
   readonly warn: (line: string) => void;
   /** Numbers that this process created or adopted, by id: a second resource for one of them is a mistake. */
   readonly claimed: Set<string>;
+  /** Numbers that this process read for a resource that manages them, by id. */
+  readonly managed: Set<string>;
 }
 
 /** What all operations of a process share. */
-export interface Process extends Pick<Context, "now" | "salt" | "say" | "warn" | "claimed"> {
+export interface Process extends Pick<Context, "now" | "salt" | "say" | "warn" | "claimed" | "managed"> {
   readonly transport: Transport;
   readonly fieldSets: FieldSets;
   readonly effects?: Effects;

@@ -9,37 +9,38 @@ import { CODE_METHODS } from "./words.ts";
 const E164 = /^\+[1-9]\d{6,14}$/;
 const PUNCTUATION = /[\s().-]/g;
 
-export const wabaId = z.string().regex(/^\d{5,20}$/, {
-  error: 'must be the numeric id of a WhatsApp Business Account, as text: "102290129340398"',
-});
-export const phoneNumberId = z.string().regex(/^\d{5,20}$/, {
-  error: 'must be the numeric id of a phone number, as text: "1972385232742141"',
-});
+const A_WABA_ID = 'must be the numeric id of a WhatsApp Business Account, as text: "102290129340398"';
+const A_NUMBER_ID = 'must be the numeric id of a phone number, as text: "1972385232742141"';
+const A_NUMBER = 'must be an international number with its country code, as text: "+16315551111"';
+const A_PIN = 'must be 6 digits, as text: "048261"';
+const A_LANGUAGE = 'must be a language, as "en" or "en_US"';
+const A_CODE = "must be the 6 digits of the text message or call, as text";
+const A_CREDENTIAL = "must be the name of a credential of the configuration";
+
+export const wabaId = z.string(A_WABA_ID).regex(/^\d{5,20}$/, A_WABA_ID);
+export const phoneNumberId = z.string(A_NUMBER_ID).regex(/^\d{5,20}$/, A_NUMBER_ID);
 export const phoneNumber = z
-  .string()
+  .string(A_NUMBER)
   .transform((text) => text.replace(PUNCTUATION, ""))
-  .refine((text) => E164.test(text), {
-    error: 'must be an international number with its country code: "+16315551111"',
-    abort: true,
-  })
+  .refine((text) => E164.test(text), { error: A_NUMBER, abort: true })
   .refine((text) => callingCodeOf(text.slice(1)) !== undefined, {
     error: "begins with a country calling code that is not assigned",
   });
 export const displayName = z
-  .string()
+  .string("must be text")
   .trim()
   .min(3, "must have at least 3 characters: Meta refuses shorter display names")
   .max(512, "must have at most 512 characters");
 /** Sent as text: a number would lose its leading zeros. The value stands in no message. */
-export const pin = z.string().regex(/^\d{6}$/, { error: 'must be 6 digits, as text: "048261"' });
+export const pin = z.string(A_PIN).regex(/^\d{6}$/, A_PIN);
 
 export const verification = z.strictObject({
   method: z.enum(CODE_METHODS, { error: "must be SMS or VOICE" }),
-  language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, { error: 'must be a language, as "en" or "en_US"' }),
+  language: z.string(A_LANGUAGE).regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, A_LANGUAGE),
   code: z
-    .string()
+    .string(A_CODE)
     .transform((text) => text.replace(/[\s-]/g, ""))
-    .refine((text) => /^\d{6}$/.test(text), { error: "must be the 6 digits of the text message or call" })
+    .refine((text) => /^\d{6}$/.test(text), A_CODE)
     .optional(),
   attempt: z.int("must be a whole number").min(1, "must be 1 or more").optional(),
 });
@@ -53,7 +54,7 @@ export const phoneNumberInputs = z.strictObject({
   register: z.boolean("must be true or false").optional(),
   adopt: z.enum(["ifExists", "never", "require"], { error: 'must be "ifExists", "never" or "require"' }).optional(),
   verification: verification.optional(),
-  credential: z.string().min(1, "must be the name of a credential of the configuration").optional(),
+  credential: z.string(A_CREDENTIAL).min(1, A_CREDENTIAL).optional(),
 });
 
 /** What a program declares, checked and in normal form. */

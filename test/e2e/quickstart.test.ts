@@ -40,7 +40,8 @@ test("the quickstart: preview, up, no change, approval, drift, heal, destroy", a
   expect(numberIn(after)).toMatchObject({ verified_name: "Lucky Shrub", pin: "654321" });
   expect(numberIn(after).certificate).not.toBe(numberIn(before).certificate);
 
-  await succeeded(pulumi(["refresh", "--preview-only", "--expect-no-changes"]));
+  const quiet = await succeeded(pulumi(["refresh", "--preview-only", "--expect-no-changes"]));
+  expect(heal.stdout + quiet.stdout + again.stdout).not.toContain("Two resources");
   calls();
   await succeeded(pulumi(["destroy", "--yes", "--skip-preview"]));
   expect(Object.keys(calls())).toEqual(["GET /{PNID}"]);

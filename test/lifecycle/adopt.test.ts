@@ -79,6 +79,15 @@ test("two resources for one number: the second fails by name", async () => {
   );
 });
 
+test("two resources of a stack that manage one number are told of at every refresh", async () => {
+  const { stack, provider, said } = await startLifecycle();
+  await stack.up(CAKE);
+  await stack.refresh();
+  expect(said.join()).not.toContain("Two resources");
+  await provider.read(CAKE_SHOP.id, stack.outputs);
+  expect(said.at(-1)).toMatch(/Two resources of this stack manage number \+1 631-555-1111 .*Take one of them out/);
+});
+
 test("a list of several pages is read to its end", async () => {
   const { stack, emulator, calls } = await startLifecycle({ numbers: 250, wabas: 1 });
   await stack.up({ wabaId: emulator.wabaIds[0], phoneNumber: "+15550000249" });

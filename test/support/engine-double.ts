@@ -6,6 +6,8 @@
 export type Properties = Record<string, unknown>;
 
 export interface Provider {
+  /** A new operation: the engine starts the plugin's process anew for each. */
+  begin?(): void;
   check(
     olds: Properties,
     news: Properties,
@@ -64,10 +66,15 @@ export class EngineDouble {
   /** `pulumi up` with `options: refresh: always`. */
   async up(program: Properties): Promise<Preview> {
     await this.refresh();
-    return this.upWithoutRefresh(program);
+    return this.#apply(program);
   }
 
   async upWithoutRefresh(program: Properties): Promise<Preview> {
+    this.#provider.begin?.();
+    return this.#apply(program);
+  }
+
+  async #apply(program: Properties): Promise<Preview> {
     const preview = await this.preview(program);
     const inputs = await this.#checked(program);
     if (preview.op === "create") {
@@ -92,6 +99,7 @@ export class EngineDouble {
 
   /** `pulumi refresh`. True when the engine would show a change: diff is asked with the old inputs as the news. */
   async refresh(): Promise<boolean> {
+    this.#provider.begin?.();
     if (this.resource === undefined) return false;
     const { id, inputs, outputs } = this.resource;
     const read = await this.#provider.read(id, outputs);

@@ -67,6 +67,7 @@ export async function startLifecycle(
       transport,
       fieldSets: new Map(),
       claimed: new Set(),
+      managed: new Set(),
       effects,
       now: () => new Date(time),
       salt: () => "salt",
@@ -75,6 +76,10 @@ export async function startLifecycle(
     };
     const context = () => createContext(settings(), shared);
     return {
+      begin: () => {
+        shared.claimed.clear();
+        shared.managed.clear();
+      },
       check: async (_olds, news) => checkPhoneNumber(settings, news),
       diff: async (id, olds, news) => diffPhoneNumber(new Date(time), id, olds, news, say),
       create: (inputs) => createPhoneNumber(context(), inputs),

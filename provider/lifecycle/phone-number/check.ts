@@ -94,7 +94,7 @@ function failuresOfSettings(settings: () => Settings, inputs: Readonly<Record<st
     ) {
       failures.push({
         property: "wabaId",
-        reason: `account ${wabaId} is not among waba:allowedWabaIds (${[...allowedWabaIds].join(", ")})`,
+        reason: `account ${wabaId} is not among waba:allowedWabaIds (${[...allowedWabaIds].join(", ")}): add it there, or declare another account`,
       });
     }
     if (credential === undefined) find(undefined);

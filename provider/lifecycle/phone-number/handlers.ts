@@ -91,6 +91,7 @@ export async function readPhoneNumber(
     );
     return {};
   }
+  warnOfTwins(context, api, id);
   const state = refreshed(context.now(), old, node);
   const outs = outputsOf(context.now(), state);
   warnOfTrouble(context, api, id, outs);
@@ -130,6 +131,16 @@ async function synced(
 /** A number in trouble is no error of `up`, and must not be silent either. */
 function warnOfTrouble(context: Context, api: PhoneNumbers, id: string, { phase, nextAction }: Outputs): void {
   if ("attention" in PHASES[phase]) context.warn(`${api.label(id)} is ${phase}: ${nextAction}`);
+}
+
+/** A refresh reads each resource once, so a second read of a number is another resource's. */
+function warnOfTwins({ managed, warn }: Context, api: PhoneNumbers, id: string): void {
+  if (managed.has(id)) {
+    warn(
+      `Two resources of this stack manage ${api.label(id)}: they undo each other's names and PINs. Take one of them out.`,
+    );
+  }
+  managed.add(id);
 }
 
 async function readAfter(api: PhoneNumbers, state: State): Promise<PhoneNumberNode> {
