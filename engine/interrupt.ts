@@ -9,10 +9,10 @@ const sameWithinMs = 1_000;
  */
 export function onInterrupt(): AbortSignal {
   const controller = new AbortController();
-  let first = Number.POSITIVE_INFINITY;
+  let first: number | undefined;
   for (const [name, code] of Object.entries(exitCodes)) {
     process.on(name, () => {
-      if (performance.now() - first < sameWithinMs) return;
+      if (first !== undefined && performance.now() - first < sameWithinMs) return;
       if (controller.signal.aborted) process.exit(code);
       first = performance.now();
       process.exitCode = code;

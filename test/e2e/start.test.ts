@@ -8,7 +8,7 @@ import { QUICKSTART } from "../support/pulumi.ts";
 const STATUS = ["status", "--porcelain", "--ignored"];
 
 /** `npm start`, with all its temporary files in a folder that the test looks into. */
-async function start(options: { args?: string[]; interruptAt?: string } = {}) {
+async function start(options: { args?: string[]; interruptAt?: string; signal?: "SIGINT" | "SIGTERM" } = {}) {
   const temporary = await mkdtemp(join(tmpdir(), "waba-start-"));
   onTestFinished(() => rm(temporary, { recursive: true, force: true }));
   const before = await files();
@@ -26,7 +26,7 @@ async function start(options: { args?: string[]; interruptAt?: string } = {}) {
       output += chunk.toString();
       if (options.interruptAt === undefined || interrupted || !output.includes(options.interruptAt)) return;
       interrupted = true;
-      process.kill(-(child.pid as number), "SIGINT");
+      process.kill(-(child.pid as number), options.signal ?? "SIGINT");
     });
   }
   const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
@@ -67,13 +67,21 @@ async function processesOf(temporary: string): Promise<string[]> {
   return found.flat();
 }
 
-test("Ctrl-C in the middle of an up clears all up, and the next start tells the whole story and leaves nothing", async () => {
-  const cut = await start({ interruptAt: "$ pulumi up" });
-  expect(cut.output).toContain("Interrupted: emulator and stack are gone.");
-  expect(cut.exitCode).not.toBe(0);
-  expect(cut.left).toEqual([]);
-  expect(await processesOf(cut.temporary)).toEqual([]);
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s to all of npm start in the middle of an up clears all up",
+  async (signal) => {
+    const { exitCode, output, left, temporary } = await start({ interruptAt: "$ pulumi up", signal });
+    expect(output).toContain("Interrupted: emulator and stack are gone.");
+    expect(exitCode).not.toBe(0);
+    expect({ left, processes: await processesOf(temporary) }).toEqual({ left: [], processes: [] });
+  },
+);
 
+test("npm start tells the whole story, twice in a row, and leaves nothing", async () => {
+  for (const _time of ["first", "second"]) await tellsTheStory();
+});
+
+async function tellsTheStory(): Promise<void> {
   const { exitCode, output, left, created, temporary } = await start();
   expect(exitCode, output).toBe(0);
   expect(output).toMatch(/\+ {2}pulumi-nodejs:dynamic\/waba:PhoneNumber support created/);
@@ -81,7 +89,7 @@ test("Ctrl-C in the middle of an up clears all up, and the next start tells the 
   expect(output).toMatch(/the next up +│ registered +│ CONNECTED CLOUD_API +│ Lucky Shrub/);
   expect(output).not.toMatch(/\b(?:pin|PIN)\b.*\d{6}/);
   expect({ left, created, processes: await processesOf(temporary) }).toEqual({ left: [], created: [], processes: [] });
-});
+}
 
 test("with --keep the emulator and the stack stay, and the printed commands go on with them", async () => {
   const { exitCode, output, temporary } = await start({ args: ["--keep"] });
