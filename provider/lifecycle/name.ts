@@ -57,11 +57,16 @@ export function nameInReview({ observed, ledger }: State): string | undefined {
   return silent && ours !== undefined ? ours.name : undefined;
 }
 
-/** What Meta said last of a name that was asked for and refused or left to expire, or undefined. */
-export function lastOutcome({ observed, ledger }: State): NameRequest["outcome"] {
+/**
+ * What Meta said last of a name that was asked for and refused or left to expire, or undefined. That Meta refused a name
+ * of ours is of no interest any more once the program is back at the name in use.
+ */
+export function lastOutcome({ observed, ledger, echo }: State): NameRequest["outcome"] {
+  const ours = ledger.nameRequests.at(-1)?.outcome;
+  const isBack = echo.displayName !== undefined && echo.displayName === observed.verifiedName;
+  if (ours === "DECLINED" && isBack) return undefined;
   if (observed.newNameStatus === "DECLINED" || observed.newNameStatus === "EXPIRED") return observed.newNameStatus;
-  const last = ledger.nameRequests.at(-1);
-  return last?.outcome !== "APPROVED" && isOurName(observed, ledger) ? last?.outcome : undefined;
+  return ours !== "APPROVED" && isOurName(observed, ledger) ? ours : undefined;
 }
 
 /** The name that counts as achieved: what `displayName` reads in the outputs. */
