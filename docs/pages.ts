@@ -1,4 +1,5 @@
 /** The pages that are made from tables in the code, so that they cannot say anything else. */
+import { codeText } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { PHASES } from "../provider/lifecycle/phases.ts";
 
@@ -12,7 +13,7 @@ export function madePages(): Record<string, string> {
 
 function errors(): string {
   const rows = REASONS.map(({ code, subcode, through, meaning, remedy, retry }) => [
-    subcode === undefined ? (through === undefined ? `${code}` : `${code}–${through}`) : `${code}/${subcode}`,
+    through === undefined ? codeText(code, subcode) : `${code}–${through}`,
     meaning,
     remedy.replaceAll("{tokenSource}", "(the place where it was found)"),
     RETRIES[retry],

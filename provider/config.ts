@@ -60,6 +60,14 @@ export function readSettings(env: Environment, config: ReadConfig): Settings {
   };
 }
 
+/** Why an account is not called, or undefined where it may be. Where accounts are listed, an unknown one is none of them. */
+export function accountRefusal({ allowedWabaIds }: Settings, wabaId: string | undefined): string | undefined {
+  if (allowedWabaIds === undefined || (wabaId !== undefined && allowedWabaIds.has(wabaId))) return undefined;
+  const account = wabaId === undefined ? "the number's account is not known, so it" : `account ${wabaId}`;
+  const allowed = [...allowedWabaIds].join(", ");
+  return `${account} is not among waba:allowedWabaIds (${allowed}): add the account there, or declare another one`;
+}
+
 function defaultCredential(env: Environment, config: ReadConfig): Credential {
   const appSecret = nonEmpty(env.WABA_APP_SECRET) ?? nonEmpty(config("waba:appSecret"));
   const fromEnv = nonEmpty(env.WABA_ACCESS_TOKEN);
@@ -151,7 +159,7 @@ function credentialsIn(text: string, from: string): z.infer<typeof namedCredenti
 
 function baseUrlOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === "http:" || url.protocol === "https:")) return text.replace(/\/+$/, "");
+  if (url !== undefined && (url.protocol === "http:" || url.protocol === "https:")) return text;
   throw new ConfigError(
     `waba:baseUrl (or WABA_BASE_URL) must be an http or https address; it is ${JSON.stringify(text)}.`,
   );

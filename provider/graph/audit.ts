@@ -4,7 +4,7 @@
  * `fbtraceId` where Graph refused; no secret and no parameter.
  */
 import { appendFile } from "node:fs/promises";
-import { type Call, GraphError } from "./errors.ts";
+import { type Call, codeText, GraphError } from "./errors.ts";
 
 export interface AuditLog {
   /** Waits for the write's outcome and records it. Never throws on account of the outcome. */
@@ -39,7 +39,7 @@ async function summary(outcome: Promise<unknown>): Promise<Record<string, string
     if (!(error instanceof GraphError)) return { result: error instanceof Error ? error.name : "Error" };
     return {
       result: error.name,
-      code: error.subcode === undefined ? `${error.code}` : `${error.code}/${error.subcode}`,
+      code: codeText(error.code, error.subcode),
       ...(error.fbtraceId === undefined ? {} : { fbtraceId: error.fbtraceId }),
     };
   }

@@ -39,6 +39,11 @@ export interface Reason {
   readonly class: new (call: Call, answer: GraphAnswer, reason: Reason) => GraphError;
 }
 
+/** How people and Meta's pages write a code: `133016`, or `100/33` with its subcode. */
+export function codeText(code: number, subcode: number | undefined): string {
+  return subcode === undefined ? `${code}` : `${code}/${subcode}`;
+}
+
 /** Graph answered, and refused. */
 export class GraphError extends Error {
   override readonly name: string = "GraphError";
@@ -48,7 +53,7 @@ export class GraphError extends Error {
   readonly retryable: boolean;
 
   constructor(call: Call, answer: GraphAnswer, reason: Reason) {
-    const code = answer.subcode === undefined ? `${answer.code}` : `${answer.code}/${answer.subcode}`;
+    const code = codeText(answer.code, answer.subcode);
     const trace = answer.fbtraceId === undefined ? "" : ` · fbtrace_id ${answer.fbtraceId}`;
     super(
       `We could not ${call.what} · ${call.on} · Graph said: ${answer.said} (code ${code}, HTTP ${answer.httpStatus}; ` +

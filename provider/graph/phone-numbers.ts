@@ -14,9 +14,9 @@ const CORE_FIELDS =
   "id,display_phone_number,verified_name,code_verification_status,name_status,new_display_name,new_name_status,status," +
   "platform_type,quality_rating,throughput,account_mode,last_onboarded_time,is_pin_enabled,is_on_biz_app," +
   "webhook_configuration,health_status";
-/** Fields that some versions or apps lack. Graph refuses a whole read for one of them, so it is then asked without. */
 const CERTIFICATES = "certificate,new_certificate";
 const MESSAGING_LIMIT = "whatsapp_business_manager_messaging_limit";
+/** Some versions or apps lack fields. Graph refuses a whole read for one of them, so it is then asked without. */
 const FIELD_SETS: readonly string[] = [
   [CORE_FIELDS, CERTIFICATES, MESSAGING_LIMIT].join(),
   [CORE_FIELDS, MESSAGING_LIMIT].join(),

@@ -6,16 +6,14 @@ export const ATTEMPTS_WINDOW_MS = 72 * HOUR_MS;
 
 /** The attempts that still count. */
 export function recentAttempts(now: Date, attempts: readonly string[]): string[] {
-  return attempts.filter((at) => now.getTime() - Date.parse(at) < ATTEMPTS_WINDOW_MS);
+  return attempts.filter((at) => within72Hours(now, at));
 }
 
 /** When the next attempt is allowed: undefined for now. */
 export function nextAttemptAt(now: Date, attempts: readonly string[]): Date | undefined {
   const recent = recentAttempts(now, attempts).toSorted();
   const oldest = recent.at(-MAX_ATTEMPTS);
-  return recent.length < MAX_ATTEMPTS || oldest === undefined
-    ? undefined
-    : new Date(Date.parse(oldest) + ATTEMPTS_WINDOW_MS);
+  return oldest === undefined ? undefined : new Date(Date.parse(oldest) + ATTEMPTS_WINDOW_MS);
 }
 
 /** The ledger after Meta said that all ten are used: it blocks for 72 hours from then on. */

@@ -110,7 +110,7 @@ export function nameStep(now: Date, state: State, declared: string | undefined):
 
 /** When the next name change is allowed: undefined for now. At the earliest: others may ask too. */
 export function nextNameRequestAt(now: Date, ledger: Ledger): Date | undefined {
-  const recent = ledger.nameRequests.filter(({ at }) => now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS);
+  const recent = ledger.nameRequests.filter((request) => stillCounts(now, request));
   const oldest = recent.at(-MAX_NAME_REQUESTS);
   return oldest === undefined ? undefined : new Date(Date.parse(oldest.at) + NAME_REQUESTS_WINDOW_MS);
 }
@@ -118,8 +118,7 @@ export function nextNameRequestAt(now: Date, ledger: Ledger): Date | undefined {
 /** The ledger after a fresh read: our last request gets its outcome, requests older than 30 days fall out. */
 export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger): NameRequest[] {
   const requests = ledger.nameRequests.filter(
-    ({ at }, index) =>
-      index === ledger.nameRequests.length - 1 || now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS,
+    (request, index) => index === ledger.nameRequests.length - 1 || stillCounts(now, request),
   );
   const last = requests.at(-1);
   if (last === undefined) return requests;
@@ -128,6 +127,10 @@ export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger
   if (unconfirmed && !isShown(request, observed)) return earlier;
   const outcome = outcomeOf(now, request, observed, ledger.registeredName);
   return [...earlier, outcome === undefined ? request : { ...request, outcome }];
+}
+
+function stillCounts(now: Date, { at }: NameRequest): boolean {
+  return now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS;
 }
 
 /** True when Graph's second slot, or the name in use, is the one that was asked for. */

@@ -3,7 +3,7 @@
  * resource after the other. Everything that is wrong is said at once, one line a property.
  */
 import type { z } from "zod";
-import { ConfigError, type Settings } from "../../config.ts";
+import { accountRefusal, ConfigError, type Settings } from "../../config.ts";
 import { phoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { holdsUnknown } from "../unknown.ts";
 
@@ -84,21 +84,13 @@ function failure(property: string, reason: string): Failure {
 function failuresOfSettings(settings: () => Settings, inputs: Readonly<Record<string, unknown>>): Failure[] {
   const { credential, wabaId } = inputs;
   try {
-    const { allowedWabaIds, credential: find } = settings();
-    const failures: Failure[] = [];
-    if (
-      allowedWabaIds !== undefined &&
-      typeof wabaId === "string" &&
-      !holdsUnknown(wabaId) &&
-      !allowedWabaIds.has(wabaId)
-    ) {
-      failures.push({
-        property: "wabaId",
-        reason: `account ${wabaId} is not among waba:allowedWabaIds (${[...allowedWabaIds].join(", ")}): add it there, or declare another account`,
-      });
-    }
-    if (credential === undefined) find(undefined);
-    else if (typeof credential === "string" && credential !== "" && !holdsUnknown(credential)) find(credential);
+    const current = settings();
+    const known = typeof wabaId === "string" && !holdsUnknown(wabaId);
+    const refusal = known ? accountRefusal(current, wabaId) : undefined;
+    const failures = refusal === undefined ? [] : [{ property: "wabaId", reason: refusal }];
+    if (credential === undefined) current.credential(undefined);
+    else if (typeof credential === "string" && credential !== "" && !holdsUnknown(credential))
+      current.credential(credential);
     return failures;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

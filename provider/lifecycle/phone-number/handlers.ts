@@ -1,4 +1,5 @@
 /** What Pulumi calls on a PhoneNumber, in the order Observe → Ensure → Sync → Return. */
+import { accountRefusal } from "../../config.ts";
 import { NotFoundError } from "../../graph/errors.ts";
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
@@ -184,11 +185,7 @@ function apiFor(context: Context, credential: string | undefined, wabaId: string
 }
 
 function requireAllowed({ settings }: Context, wabaId: string | undefined): void {
-  const { allowedWabaIds } = settings;
-  if (allowedWabaIds === undefined || (wabaId !== undefined && allowedWabaIds.has(wabaId))) return;
-  const account = wabaId === undefined ? "The number's account is not known, so it" : `Account ${wabaId}`;
-  throw new DeclarationError(
-    `${account} is not among waba:allowedWabaIds (${[...allowedWabaIds].join(", ")}): nothing is done with it. ` +
-      "Add the account there, or declare another one",
-  );
+  const refusal = accountRefusal(settings, wabaId);
+  if (refusal === undefined) return;
+  throw new DeclarationError(`${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}; nothing was done with the number`);
 }
