@@ -1,7 +1,8 @@
 /** The `fields` parameter: `a,b{c,d}`, read into a tree and applied to a node. */
 import type { Json, JsonObject } from "./json.ts";
+import type { NodeType, View } from "./nodes/node.ts";
 import type { Params } from "./params.ts";
-import { fieldsSyntax, invalidParam, noSubfields, notEmulated, unknownField } from "./refusals.ts";
+import { fieldsSyntax, invalidParam, noSubfields, notEmulated, unknownField } from "./refusals/request.ts";
 
 export interface Field {
   readonly name: string;
@@ -11,14 +12,6 @@ export interface Field {
 /** The sub-fields that a composite field knows; `true` ends a branch. */
 export interface FieldShape {
   readonly [name: string]: true | FieldShape;
-}
-
-export interface NodeType<Subject> {
-  readonly name: string;
-  readonly defaults: readonly string[];
-  readonly shapes: FieldShape;
-  /** Undefined means that the field is unset and left out. `id` is not asked here. */
-  read(subject: Subject, field: string): Json | undefined;
 }
 
 const DEPTH_MAX = 5;
@@ -31,7 +24,14 @@ export function readFields<Subject>(params: Params, type: NodeType<Subject>): re
   if (text !== undefined && typeof text !== "string") throw invalidParam("fields", "must be a string", value);
   if (text === undefined || text.trim() === "") return type.defaults.map((name) => ({ name, sub: undefined }));
   const fields = parse(text);
-  checkShape(fields, type.shapes, type.name);
+  for (const { name, sub } of fields) {
+    if (name === "id" && sub === undefined) continue;
+    const spec = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+    if (spec === undefined) throw unknownField(name, type.name);
+    if (sub === undefined) continue;
+    if (spec.sub === undefined) throw noSubfields(name);
+    checkShape(sub, spec.sub, name);
+  }
   return fields;
 }
 
@@ -40,10 +40,11 @@ export function project<Subject extends { readonly id: string }>(
   subject: Subject,
   fields: readonly Field[],
   type: NodeType<Subject>,
+  view: View,
 ): JsonObject {
   const answer: { [name: string]: Json | undefined } = {};
   for (const field of fields) {
-    if (field.name !== "id") answer[field.name] = narrow(type.read(subject, field.name), field.sub);
+    if (field.name !== "id") answer[field.name] = narrow(type.fields[field.name]?.read(subject, view), field.sub);
   }
   answer.id = subject.id;
   return answer;

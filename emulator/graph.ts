@@ -5,12 +5,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Fault } from "./faults.ts";
 import type { JsonObject } from "./json.ts";
+import type { NumberRecord } from "./number.ts";
 import { numberNow } from "./operations/operation.ts";
-import { envelope, GraphRefusal, noSuchObject, notEmulated } from "./refusals.ts";
+import type { PreverifiedRecord } from "./preverified.ts";
+import { noSuchObject } from "./refusals/access.ts";
+import { envelope, GraphRefusal } from "./refusals/refusal.ts";
+import { notEmulated } from "./refusals/request.ts";
 import { type CallFrame, type GraphCall, headerToken, type RawRequest, readCall, readFrame } from "./request.ts";
 import { redactParams } from "./request-log.ts";
 import { matchRoute } from "./routes.ts";
-import { reaches } from "./tokens.ts";
+import type { State } from "./state.ts";
+import { reaches, type TokenRecord } from "./tokens.ts";
+import type { BusinessRecord, WabaRecord } from "./waba.ts";
 import type { World } from "./world.ts";
 
 export interface Answer {
@@ -69,17 +75,47 @@ function dispatch(world: World, call: GraphCall, match: ReturnType<typeof matchR
   if (match === undefined) throw notEmulated(`${call.method} /${call.segments.join("/")}`);
   const token = world.tokens.admit(call.token);
   const { route, refusal } = match;
-  const id = call.segments[0] ?? "";
+  const { state, random, settings, emit } = world;
   const now = world.clock.now();
-  const number = numberNow(world.state, id, now);
-  const waba = number === undefined ? world.state.waba(id) : undefined;
-  const owner = number?.waba_id ?? waba?.id;
-  if (owner === undefined || !reaches(token, owner)) throw noSuchObject(call.method, id);
+  const context = { state, now, settings, call, token, random, emit };
+  if (route.on === "root") return route.run(state, call.params, context);
+  const id = call.segments[0] ?? "";
+  const found = findNode(state, id, now);
+  if (found === undefined || !reachesNode(token, found)) throw noSuchObject(call.method, id);
   if (refusal !== undefined) throw refusal;
-  const context = { call, now, random: world.random, settings: world.settings };
-  if (route.on === "number" && number !== undefined) return route.run(world.state, call.params, { ...context, number });
-  if (route.on === "waba" && waba !== undefined) return route.run(world.state, call.params, { ...context, waba });
+  if (route.on === "number" && found.number) return route.run(state, call.params, { ...context, number: found.number });
+  if (route.on === "waba" && found.waba) return route.run(state, call.params, { ...context, waba: found.waba });
+  if (route.on === "business" && found.business) {
+    return route.run(state, call.params, { ...context, business: found.business });
+  }
+  if (route.on === "preverified" && found.preverified) {
+    return route.run(state, call.params, { ...context, preverified: found.preverified });
+  }
   throw noSuchObject(call.method, id);
+}
+
+interface Found {
+  readonly number?: NumberRecord | undefined;
+  readonly waba?: WabaRecord | undefined;
+  readonly business?: BusinessRecord | undefined;
+  readonly preverified?: PreverifiedRecord | undefined;
+}
+
+function findNode(state: State, id: string, now: number): Found | undefined {
+  const number = numberNow(state, id, now);
+  if (number !== undefined) return { number };
+  const waba = state.waba(id);
+  if (waba !== undefined) return { waba };
+  const preverified = state.preverified(id);
+  if (preverified !== undefined) return { preverified };
+  const business = state.business(id);
+  return business === undefined ? undefined : { business };
+}
+
+/** I: a business and its pre-verified numbers are within reach of a token that sees one of its accounts. */
+function reachesNode(token: TokenRecord, { number, waba }: Found): boolean {
+  const wabaId = number?.waba_id ?? waba?.id;
+  return wabaId === undefined || reaches(token, wabaId);
 }
 
 /** A fault of the emulator itself must not look like one of Meta's. */

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { phoneNumberNode } from "../provider/schemas/graph.ts";
-import type { GraphRefusal } from "./refusals.ts";
+import type { GraphRefusal } from "./refusals/refusal.ts";
 
 const time = z.number();
 const ledger = z.object({ calls: z.array(time), blocked_until: time.optional() });

@@ -21,7 +21,7 @@ const options = z.strictObject({
   /** The source of time, in milliseconds since 1970: real time unless a test gives its own. */
   clock: z.custom<() => number>((value) => typeof value === "function", "must be a function").default(() => Date.now),
   /** Of ids, codes and trace ids. */
-  seed: z.int().default(1),
+  randomSeed: z.int().default(1),
   /** When `verified_name` takes an approved name: Meta's texts say both. */
   nameFlip: z.enum(["approval", "register"]).default("approval"),
   /** False: the fields certificate and new_certificate do not exist. */

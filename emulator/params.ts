@@ -3,7 +3,7 @@
  * fit is refused here, so that operations see only what they can use.
  */
 import { NAME_LENGTH, SIX_DIGITS } from "./limits.ts";
-import { invalidParam, missingParam } from "./refusals.ts";
+import { invalidParam, missingParam } from "./refusals/request.ts";
 
 /** A Map, as the names come from outside. */
 export type Params = ReadonlyMap<string, unknown>;

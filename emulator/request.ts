@@ -1,7 +1,7 @@
 /** From an HTTP request to a Graph call: version, path, verb, token, and all parameters merged. */
 import { isTooDeep } from "./json.ts";
 import type { Params } from "./params.ts";
-import { invalidBody } from "./refusals.ts";
+import { invalidBody } from "./refusals/request.ts";
 
 /** What the HTTP server hands over; on GET the body is empty, as Meta's own SDK sends `{}` on every GET. */
 export interface RawRequest {

@@ -2,8 +2,10 @@
 import { certificateOf } from "./certificate.ts";
 import { addedNumber, type NumberRecord } from "./number.ts";
 import { State } from "./state.ts";
+import type { BusinessRecord } from "./waba.ts";
 
 const BUSINESS_ID = "506914307656634";
+const BUSINESS: BusinessRecord = { id: BUSINESS_ID, name: "Lucky Shrub" };
 const DEFAULT_WABA_ID = "102290129340398";
 export const DEFAULT_TOKEN = "emulator-token";
 
@@ -16,7 +18,8 @@ const CREATED_AT = Date.parse("2023-08-22T18:00:00Z");
 
 export function defaultState(): State {
   const state = new State();
-  state.addWaba({ id: DEFAULT_WABA_ID, name: "Lucky Shrub", business_id: BUSINESS_ID });
+  state.putBusiness(BUSINESS);
+  state.putWaba({ id: DEFAULT_WABA_ID, name: "Lucky Shrub", business_id: BUSINESS_ID, subscribed_apps: [] });
   const common = { waba_id: DEFAULT_WABA_ID, country_dial_code: "1", created_at: CREATED_AT };
   const numbers: NumberRecord[] = [
     registered({
@@ -47,8 +50,10 @@ export function defaultState(): State {
 /** `wabas` accounts 900000, 900001, … with `numbers` registered numbers 100000000, …, spread over them in turn. */
 export function fleetState(numbers: number, wabas: number): State {
   const state = new State();
+  state.putBusiness(BUSINESS);
   for (let index = 0; index < wabas; index++) {
-    state.addWaba({ id: String(FLEET_FIRST_WABA + index), name: `Account ${index}`, business_id: BUSINESS_ID });
+    const id = String(FLEET_FIRST_WABA + index);
+    state.putWaba({ id, name: `Account ${index}`, business_id: BUSINESS_ID, subscribed_apps: [] });
   }
   for (let index = 0; index < numbers; index++) {
     const number = registered({

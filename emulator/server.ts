@@ -13,7 +13,7 @@ import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
 import { type Answer, answerGraph, refused, standing } from "./graph.ts";
 import { BODY_BYTES_MAX } from "./limits.ts";
 import { type EmulatorOptions, resolveOptions } from "./options.ts";
-import { invalidBody } from "./refusals.ts";
+import { invalidBody } from "./refusals/request.ts";
 import { DEFAULT_TOKEN } from "./seed.ts";
 import { createWorld, type World } from "./world.ts";
 

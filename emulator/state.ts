@@ -1,15 +1,11 @@
 /**
- * What exists at the emulated Meta: accounts and numbers. The only place with Maps and indexes. Reads by id, by digits
+ * What exists at the emulated Meta: businesses, accounts, numbers. The only place with Maps and indexes. Reads by id, by digits
  * and by page cost what they return; a list is sorted again only after a change that moved something in it.
  */
 import { RECENTLY_DELETED } from "./limits.ts";
 import { digitsOf, type NumberRecord } from "./number.ts";
-
-export interface WabaRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly business_id: string;
-}
+import type { PreverifiedRecord } from "./preverified.ts";
+import type { BusinessRecord, WabaRecord } from "./waba.ts";
 
 export const LIST_ORDERS = [
   "last_onboarded_time.desc",
@@ -29,7 +25,7 @@ export interface Place {
 }
 
 interface Shelf {
-  readonly waba: WabaRecord;
+  waba: WabaRecord;
   readonly ids: Set<string>;
   readonly orders: Map<ListOrder, readonly Place[]>;
 }
@@ -37,13 +33,43 @@ interface Shelf {
 export class State {
   readonly #numbers = new Map<string, NumberRecord>();
   readonly #shelves = new Map<string, Shelf>();
-  readonly #businesses = new Set<string>();
+  readonly #businesses = new Map<string, BusinessRecord>();
+  readonly #preverified = new Map<string, PreverifiedRecord>();
   readonly #byDigits = new Map<string, Set<string>>();
   readonly #deletedAt = new Map<string, number>();
 
-  addWaba(waba: WabaRecord): void {
-    this.#shelves.set(waba.id, { waba, ids: new Set(), orders: new Map() });
-    this.#businesses.add(waba.business_id);
+  putBusiness(business: BusinessRecord): void {
+    this.#businesses.set(business.id, business);
+  }
+
+  business(id: string): BusinessRecord | undefined {
+    return this.#businesses.get(id);
+  }
+
+  businesses(): BusinessRecord[] {
+    return [...this.#businesses.values()];
+  }
+
+  putWaba(waba: WabaRecord): void {
+    const shelf = this.#shelves.get(waba.id);
+    if (shelf === undefined) this.#shelves.set(waba.id, { waba, ids: new Set(), orders: new Map() });
+    else shelf.waba = waba;
+  }
+
+  putPreverified(preverified: PreverifiedRecord): void {
+    this.#preverified.set(preverified.id, preverified);
+  }
+
+  preverified(id: string): PreverifiedRecord | undefined {
+    return this.#preverified.get(id);
+  }
+
+  removePreverified(id: string): boolean {
+    return this.#preverified.delete(id);
+  }
+
+  allPreverified(): PreverifiedRecord[] {
+    return [...this.#preverified.values()];
   }
 
   waba(id: string): WabaRecord | undefined {
@@ -54,12 +80,8 @@ export class State {
     return [...this.#shelves.values()].map((shelf) => shelf.waba);
   }
 
-  isBusiness(id: string): boolean {
-    return this.#businesses.has(id);
-  }
-
   isTaken(id: string): boolean {
-    return this.#numbers.has(id) || this.#shelves.has(id) || this.#businesses.has(id);
+    return [this.#numbers, this.#shelves, this.#businesses, this.#preverified].some((known) => known.has(id));
   }
 
   number(id: string): NumberRecord | undefined {

@@ -1,10 +1,15 @@
 /** The access tokens that work, and which accounts each may see. */
-import { invalidToken, missingToken } from "./refusals.ts";
+import { invalidToken, missingToken } from "./refusals/access.ts";
+
+export const SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 export interface TokenRecord {
   readonly token: string;
   /** Undefined: every account. */
   readonly wabas?: readonly string[] | undefined;
+  /** Undefined: every permission. */
+  readonly scopes?: readonly Scope[] | undefined;
   readonly revoked: boolean;
   /** Of the 190 that a revoked token gets. */
   readonly subcode?: number | undefined;

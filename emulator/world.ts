@@ -1,13 +1,14 @@
 /** Everything one running emulator holds. `reset` brings back the start: seed, tokens, clock, log, faults, randomness. */
 import { type Clock, createClock } from "./clock.ts";
 import { FaultQueue } from "./faults.ts";
-import type { Settings } from "./operations/operation.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { createRandom, type Random } from "./random.ts";
 import { RequestLog } from "./request-log.ts";
 import { DEFAULT_TOKEN, defaultState, fleetState } from "./seed.ts";
+import type { Settings } from "./settings.ts";
 import type { State } from "./state.ts";
 import { TokenBook } from "./tokens.ts";
+import type { Emit } from "./webhooks/event.ts";
 
 export interface World {
   state: State;
@@ -21,6 +22,7 @@ export interface World {
   readonly log: RequestLog;
   readonly settings: Settings;
   readonly latencyMs: number;
+  readonly emit: Emit;
   reset(): void;
 }
 
@@ -31,6 +33,7 @@ export function createWorld(options: ResolvedOptions): World {
     log: new RequestLog(),
     settings: { nameFlip: options.nameFlip, certificates: options.certificates },
     latencyMs: options.latencyMs,
+    emit: () => undefined,
     reset: () => {
       Object.assign(world, begin(options));
       world.clock.reset();
@@ -52,7 +55,7 @@ function begin(options: ResolvedOptions): Pick<World, "state" | "tokens" | "faul
     state: fleet ? fleetState(numbers ?? 0, wabas ?? 1) : defaultState(),
     tokens,
     faults: new FaultQueue(),
-    random: createRandom(options.seed, "state"),
-    traces: createRandom(options.seed, "traces"),
+    random: createRandom(options.randomSeed, "state"),
+    traces: createRandom(options.randomSeed, "traces"),
   };
 }

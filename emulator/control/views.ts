@@ -1,8 +1,8 @@
 /** How the control routes show the state: Graph's fields under Graph's names, then what Graph never shows. */
 import { project } from "../fields.ts";
 import type { JsonObject } from "../json.ts";
+import { NUMBER_NODE } from "../nodes/number.ts";
 import type { NumberRecord } from "../number.ts";
-import { NUMBER_FIELDS, numberNode } from "../number-node.ts";
 import { lapseName } from "../rules/display-name.ts";
 import type { TokenRecord } from "../tokens.ts";
 import type { World } from "../world.ts";
@@ -21,11 +21,11 @@ export function stateView(world: World): JsonObject {
 }
 
 export function numberView(world: World, number: NumberRecord): JsonObject {
-  const node = numberNode(world.state.waba(number.waba_id)?.business_id ?? "", true);
-  const fields = NUMBER_FIELDS.map((name) => ({ name, sub: undefined }));
+  const fields = Object.keys(NUMBER_NODE.fields).map((name) => ({ name, sub: undefined }));
+  const view = { state: world.state, now: world.clock.now(), settings: world.settings };
   const { code } = number.verification;
   return {
-    ...project(number, fields, node),
+    ...project(number, fields, NUMBER_NODE, view),
     waba_id: number.waba_id,
     pin: number.pin,
     registered_name: number.registered_name,

@@ -4,7 +4,8 @@ import { addedNumber, isRegistered } from "../number.ts";
 import { optionalText, type Params, requiredName, requiredText } from "../params.ts";
 import { type PhoneDigits, readPhoneDigits } from "../phone-digits.ts";
 import type { Random } from "../random.ts";
-import { alreadyListed, invalidParam, notEmulated, recentlyDeleted, registeredElsewhere } from "../refusals.ts";
+import { alreadyListed, recentlyDeleted, registeredElsewhere } from "../refusals/adding.ts";
+import { invalidParam, notEmulated } from "../refusals/request.ts";
 import type { State } from "../state.ts";
 import type { WabaOperation } from "./operation.ts";
 

@@ -3,16 +3,17 @@ import { ACCOUNT_MODES } from "../../provider/schemas/words.ts";
 import { project, readFields } from "../fields.ts";
 import type { JsonObject } from "../json.ts";
 import { PAGE_ROWS } from "../limits.ts";
+import { numberNode } from "../nodes/number.ts";
 import { digitsOf, type NumberRecord } from "../number.ts";
-import { numberNode } from "../number-node.ts";
 import { optionalText, type Params } from "../params.ts";
-import { badCursor, invalidParam, notEmulated } from "../refusals.ts";
+import { badCursor, invalidParam, notEmulated } from "../refusals/request.ts";
 import type { GraphCall } from "../request.ts";
 import { comparePlaces, LIST_ORDERS, type ListOrder, type Place, type State } from "../state.ts";
 import { numberNow, type WabaOperation } from "./operation.ts";
 
-export const listNumbers: WabaOperation = (state, params, { waba, now, settings, call }) => {
-  const type = numberNode(waba.business_id, settings.certificates);
+export const listNumbers: WabaOperation = (state, params, context) => {
+  const { waba, now, call } = context;
+  const type = numberNode(context.settings);
   const fields = readFields(params, type);
   const order = readOrder(params);
   const limit = readLimit(params);
@@ -21,7 +22,7 @@ export const listNumbers: WabaOperation = (state, params, { waba, now, settings,
   const page = readPage(params, order, places, limit, wanted);
   const data = page.rows.flatMap((place) => {
     const number = numberNow(state, place.id, now);
-    return number === undefined ? [] : [project(number, fields, type)];
+    return number === undefined ? [] : [project(number, fields, type, context)];
   });
   return { data, paging: paging(page, order, params, limit, call) };
 };

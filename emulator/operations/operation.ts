@@ -1,36 +1,33 @@
 /** What every operation gets and gives. All of it is synchronous: two calls can never interleave on a number. */
 import type { JsonObject } from "../json.ts";
+import type { View } from "../nodes/node.ts";
 import type { NumberRecord, Outcome } from "../number.ts";
 import type { Params } from "../params.ts";
+import type { PreverifiedRecord } from "../preverified.ts";
 import type { Random } from "../random.ts";
 import type { GraphCall } from "../request.ts";
-import { lapseName, type NameFlip } from "../rules/display-name.ts";
-import type { State, WabaRecord } from "../state.ts";
+import { lapseName } from "../rules/display-name.ts";
+import type { State } from "../state.ts";
+import type { TokenRecord } from "../tokens.ts";
+import type { BusinessRecord, WabaRecord } from "../waba.ts";
+import type { Emit } from "../webhooks/event.ts";
 
-/** Choices between behaviours that Meta's texts leave open. */
-export interface Settings {
-  readonly nameFlip: NameFlip;
-  /** False: the certificate fields do not exist. */
-  readonly certificates: boolean;
-}
-
-interface Context {
+export interface Context extends View {
   readonly call: GraphCall;
-  readonly now: number;
+  /** The one that the call is made with. */
+  readonly token: TokenRecord;
   readonly random: Random;
-  readonly settings: Settings;
+  /** Hands a webhook to those who subscribed; it goes out after the answer. */
+  readonly emit: Emit;
 }
 
-export type NumberOperation = (
-  state: State,
-  params: Params,
-  context: Context & { readonly number: NumberRecord },
-) => JsonObject;
-export type WabaOperation = (
-  state: State,
-  params: Params,
-  context: Context & { readonly waba: WabaRecord },
-) => JsonObject;
+type Operation<Subject> = (state: State, params: Params, context: Context & Subject) => JsonObject;
+
+export type NumberOperation = Operation<{ readonly number: NumberRecord }>;
+export type WabaOperation = Operation<{ readonly waba: WabaRecord }>;
+export type BusinessOperation = Operation<{ readonly business: BusinessRecord }>;
+export type PreverifiedOperation = Operation<{ readonly preverified: PreverifiedRecord }>;
+export type RootOperation = Operation<unknown>;
 
 export const SUCCESS: JsonObject = { success: true };
 

@@ -1,9 +1,9 @@
 /** GET /{PNID} */
 import { project, readFields } from "../fields.ts";
-import { numberNode } from "../number-node.ts";
+import { numberNode } from "../nodes/number.ts";
 import type { NumberOperation } from "./operation.ts";
 
-export const readNumber: NumberOperation = (state, params, { number, settings }) => {
-  const type = numberNode(state.waba(number.waba_id)?.business_id ?? "", settings.certificates);
-  return project(number, readFields(params, type), type);
+export const readNumber: NumberOperation = (_state, params, context) => {
+  const type = numberNode(context.settings);
+  return project(context.number, readFields(params, type), type, context);
 };

@@ -1,6 +1,6 @@
 /** POST /{PNID}/register and POST /{PNID}/deregister */
 import { optionalText, type Params, requiredPin, requiredWord } from "../params.ts";
-import { invalidParam, notEmulated } from "../refusals.ts";
+import { invalidParam, notEmulated } from "../refusals/request.ts";
 import { spendCall } from "../rules/call-ledger.ts";
 import { deregister, register } from "../rules/registration.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";

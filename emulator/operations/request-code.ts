@@ -1,7 +1,7 @@
 /** POST /{PNID}/request_code: the code that Meta would send by SMS or voice is read at the control route `codes`. */
 import { CODE_METHODS } from "../../provider/schemas/words.ts";
 import { requiredText, requiredWord } from "../params.ts";
-import { invalidParam } from "../refusals.ts";
+import { invalidParam } from "../refusals/request.ts";
 import { requestCode } from "../rules/verification.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";
 

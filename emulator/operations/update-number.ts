@@ -1,6 +1,6 @@
 /** POST /{PNID}: the two-step PIN and the display name. */
 import { optionalText, type Params, requiredName, requiredPin } from "../params.ts";
-import { notEmulated, nothingToDo } from "../refusals.ts";
+import { notEmulated, nothingToDo } from "../refusals/request.ts";
 import { requestName } from "../rules/display-name.ts";
 import { setPin } from "../rules/pin.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";

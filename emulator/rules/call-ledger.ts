@@ -5,7 +5,7 @@
 import { graphTime } from "../clock.ts";
 import { CALLS_BLOCK, CALLS_MAX, CALLS_WINDOW } from "../limits.ts";
 import { type CallLedger, type NumberRecord, type Outcome, within } from "../number.ts";
-import { tooManyCalls } from "../refusals.ts";
+import { tooManyCalls } from "../refusals/registration.ts";
 
 export function spendCall(number: NumberRecord, call: "register" | "deregister", now: number): Outcome {
   const ledger = call === "register" ? number.register_ledger : number.deregister_ledger;

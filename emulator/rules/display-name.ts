@@ -9,7 +9,7 @@ import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import { certificateOf } from "../certificate.ts";
 import { NAME_CHANGES_MAX, NAME_CHANGES_WINDOW, NAME_REGISTER_DEADLINE } from "../limits.ts";
 import { type NumberRecord, type Outcome, within } from "../number.ts";
-import { nameChangeInFlight, tooManyNameChanges } from "../refusals.ts";
+import { nameChangeInFlight, tooManyNameChanges } from "../refusals/display-name.ts";
 
 /**
  * When `verified_name` takes the approved name. Meta's texts say both: the current guide at approval, older pages at

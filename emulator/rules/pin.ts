@@ -1,7 +1,7 @@
 /** Two-step verification. Meta never shows the PIN and has no call that turns it off; a new PIN needs no old one. */
 import { WRONG_PINS_MAX, WRONG_PINS_WINDOW } from "../limits.ts";
 import { livesOnApp, type NumberRecord, type Outcome, within } from "../number.ts";
-import { pinGuessedTooOften, pinMismatch, pinOnBusinessApp } from "../refusals.ts";
+import { pinGuessedTooOften, pinMismatch, pinOnBusinessApp } from "../refusals/registration.ts";
 
 export function setPin(number: NumberRecord, pin: string): Outcome {
   // I: what Meta answers here is not published; setting it could cost the customer the app account.

@@ -16,7 +16,7 @@ import {
   notRegistered,
   onBusinessApp,
   regionIsFixed,
-} from "../refusals.ts";
+} from "../refusals/registration.ts";
 import { hasUsableName, takeOverName } from "./display-name.ts";
 import { checkPin } from "./pin.ts";
 

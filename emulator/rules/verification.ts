@@ -7,7 +7,13 @@ import {
   WRONG_CODES_WINDOW,
 } from "../limits.ts";
 import { livesOnApp, type NumberRecord, type Outcome, within } from "../number.ts";
-import { alreadyVerified, codeNotAvailable, codeRequestedTooOften, tooManyWrongCodes, wrongCode } from "../refusals.ts";
+import {
+  alreadyVerified,
+  codeNotAvailable,
+  codeRequestedTooOften,
+  tooManyWrongCodes,
+  wrongCode,
+} from "../refusals/verification.ts";
 
 /** Sends a code; it takes the place of one that is still alive. */
 export function requestCode(number: NumberRecord, drawCode: () => string, now: number): Outcome {

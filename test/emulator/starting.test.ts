@@ -79,7 +79,7 @@ test("makes a fleet of registered numbers, spread over the accounts in turn", as
 
 test("the same seed and the same calls give the same ids and codes, another seed gives others", async () => {
   const addOne = async (seed: number) => {
-    const graph = await startGraph({ seed });
+    const graph = await startGraph({ randomSeed: seed });
     const { body } = await graph.post(`/${WABA}/phone_numbers`, {
       cc: "1",
       phone_number: "2125550100",

@@ -1,0 +1,23 @@
+/** Refusals of an added number. I for code 100 around the documented subcodes. */
+import { badRequest, managed } from "./refusal.ts";
+
+export const alreadyListed = () =>
+  managed(
+    100,
+    2388012,
+    "Invalid parameter",
+    "Phone number already added",
+    "This phone number is already in your list of phone numbers.",
+  );
+export const registeredElsewhere = () =>
+  managed(
+    100,
+    2388001,
+    "Invalid parameter",
+    "Cannot create certificate",
+    "This phone number is registered to an existing WhatsApp account. Disconnect it there first.",
+  );
+export const recentlyDeleted = () =>
+  badRequest(133015, "Recently deleted phone number", {
+    details: "The phone number was deleted a moment ago. Wait 5 minutes before adding it again.",
+  });

@@ -1,0 +1,31 @@
+/** One row of the table of contents: a Graph route, what it runs on, what it takes, and who says so. */
+import type { Known } from "../known.ts";
+import type {
+  BusinessOperation,
+  NumberOperation,
+  PreverifiedOperation,
+  RootOperation,
+  WabaOperation,
+} from "../operations/operation.ts";
+import type { Scope } from "../tokens.ts";
+
+interface RouteFacts extends Known {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly template: string;
+  /** The permissions that the token needs, besides reaching the object. */
+  readonly scopes: readonly Scope[];
+  /** Parameters by name; those that every route takes (`access_token`, `fields` of reads) apart. */
+  readonly params?: { readonly [name: string]: Known & { readonly required?: boolean } };
+}
+
+export type Route = RouteFacts &
+  (
+    | { readonly on: "number"; readonly run: NumberOperation }
+    | { readonly on: "waba"; readonly run: WabaOperation }
+    | { readonly on: "business"; readonly run: BusinessOperation }
+    | { readonly on: "preverified"; readonly run: PreverifiedOperation }
+    | { readonly on: "root"; readonly run: RootOperation }
+  );
+
+/** What an id may name. */
+export type NodeKind = Exclude<Route["on"], "root">;
