@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startEmulator } from "../../emulator/index.ts";
+import { startEmulatorProcess } from "../emulator-process.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { startKeptEmulator } from "../kept-emulator.ts";
 import { locateEngine } from "../locate.ts";
 import { createSandbox, type Sandbox } from "../sandbox.ts";
 import { tellStory } from "../story.ts";
@@ -16,7 +16,7 @@ const signal = onInterrupt();
 try {
   const { keep } = parseArgs({ options: { keep: { type: "boolean", default: false } } }).values;
   const engine = await locateEngine({ signal });
-  const emulator = keep ? await startKeptEmulator() : await startEmulator();
+  const emulator = keep ? await startEmulatorProcess([], { outlives: true }) : await startEmulator();
   let sandbox: Sandbox | undefined;
   try {
     const { url, token } = emulator;

@@ -5,18 +5,21 @@ import { createInterface } from "node:readline";
 
 const command = join(import.meta.dirname, "..", "dist", "provider", "cli", "waba.js");
 
-export interface KeptEmulator {
+export interface EmulatorProcess {
   readonly url: string;
   readonly token: string;
   readonly pid: number;
   stop(): void;
 }
 
-/** `waba emulator` in a process that outlives this one, for `npm start -- --keep`. */
-export async function startKeptEmulator(): Promise<KeptEmulator> {
-  const child = spawn(process.execPath, [command, "emulator", "--port", "0"], {
-    detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
+/** `waba emulator` in a process of its own, on a free port; `outlives` this one for `npm start -- --keep`. */
+export async function startEmulatorProcess(
+  args: readonly string[] = [],
+  { outlives = false }: { readonly outlives?: boolean } = {},
+): Promise<EmulatorProcess> {
+  const child = spawn(process.execPath, [command, "emulator", "--port", "0", ...args], {
+    detached: outlives,
+    stdio: ["ignore", "pipe", outlives ? "ignore" : "inherit"],
   });
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([once(lines, "line"), once(lines, "close")])) as [string | undefined];
