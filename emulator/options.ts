@@ -1,5 +1,6 @@
 /** What `startEmulator` takes, checked before anything listens. */
 import { z } from "zod";
+import { DEFAULT_APP } from "./app.ts";
 import { LATENCY_MS_MAX, NUMBERS_MAX, WABAS_MAX } from "./limits.ts";
 
 const tokenText = z.string().regex(/^\S+$/, "must be text without spaces");
@@ -26,6 +27,8 @@ const options = z.strictObject({
   nameFlip: z.enum(["approval", "register"]).default("approval"),
   /** False: the fields certificate and new_certificate do not exist. */
   certificates: z.boolean().default(true),
+  /** Of the emulator's app: webhooks are signed with it. */
+  appSecret: z.string().min(1).default(DEFAULT_APP.secret),
 });
 
 export type EmulatorOptions = z.input<typeof options>;
