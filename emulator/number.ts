@@ -7,6 +7,14 @@ import { phoneNumberNode } from "../provider/schemas/graph.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
 
 const time = z.number();
+/** What is kept of the proof of ownership by code: of numbers, and of pre-verified ones. */
+export const verificationRecord = z.object({
+  code: z.object({ value: z.string(), expires_at: time }).optional(),
+  requests: z.array(time),
+  wrong: z.array(time),
+});
+export type Verification = Readonly<z.infer<typeof verificationRecord>>;
+
 const ledger = z.object({ calls: z.array(time), blocked_until: time.optional() });
 
 export const numberRecord = phoneNumberNode
@@ -30,11 +38,7 @@ export const numberRecord = phoneNumberNode
     created_at: time,
     pin: z.string().optional(),
     wrong_pins: z.array(time),
-    verification: z.object({
-      code: z.object({ value: z.string(), expires_at: time }).optional(),
-      requests: z.array(time),
-      wrong: z.array(time),
-    }),
+    verification: verificationRecord,
     name_requests: z.array(time),
     name_approved_at: time.optional(),
     /** The name that the last register call took over. */

@@ -1,5 +1,6 @@
 /** The record of a pre-verified number: a partner's number, proven before it belongs to any account. */
 import { z } from "zod";
+import { verificationRecord } from "./number.ts";
 
 const time = z.number();
 
@@ -10,11 +11,7 @@ export const preverifiedRecord = z.object({
   national_number: z.string(),
   created_at: time,
   verified_at: time.optional(),
-  verification: z.object({
-    code: z.object({ value: z.string(), expires_at: time }).optional(),
-    requests: z.array(time),
-    wrong: z.array(time),
-  }),
+  verification: verificationRecord,
   /** The businesses that may claim it. */
   shared_with: z.array(z.string()),
 });

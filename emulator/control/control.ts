@@ -78,7 +78,7 @@ export function createControl(world: World): Control {
     requests: () => world.log.report(),
     clearRequests: () => world.log.clear(),
     code: (id) => {
-      const code = liveCode(find(id), world.clock.now());
+      const code = liveCode(find(id).verification, world.clock.now());
       if (code === undefined)
         throw new ControlError(404, `no code is waiting for ${id}: none was sent, or it is used or expired`);
       return code;

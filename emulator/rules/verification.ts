@@ -6,7 +6,8 @@ import {
   WRONG_CODES_MAX,
   WRONG_CODES_WINDOW,
 } from "../limits.ts";
-import { livesOnApp, type NumberRecord, type Outcome, within } from "../number.ts";
+import { livesOnApp, type NumberRecord, type Outcome, type Verification, within } from "../number.ts";
+import type { GraphRefusal } from "../refusals/refusal.ts";
 import {
   alreadyVerified,
   codeNotAvailable,
@@ -20,29 +21,39 @@ export function requestCode(number: NumberRecord, drawCode: () => string, now: n
   // Seen live: a number on the app is refused with the text "wait 1 hour", however long one waits.
   if (livesOnApp(number)) return { number, refusal: codeNotAvailable() };
   if (number.code_verification_status === "VERIFIED") return { number, refusal: alreadyVerified() };
-  const requests = within(number.verification.requests, CODE_REQUESTS_WINDOW, now);
-  if (requests.length >= CODE_REQUESTS_MAX) return { number, refusal: codeRequestedTooOften() };
+  const { verification, refusal } = sendCode(number.verification, drawCode, now);
+  return { number: { ...number, verification }, ...(refusal === undefined ? {} : { refusal }) };
+}
+
+export function verifyCode(number: NumberRecord, code: string, now: number): Outcome {
+  const { verification, refusal } = tryCode(number.verification, code, now);
+  if (refusal !== undefined) return { number: { ...number, verification }, refusal };
+  return { number: { ...number, verification, code_verification_status: "VERIFIED" } };
+}
+
+interface Tried {
+  readonly verification: Verification;
+  readonly refusal?: GraphRefusal;
+}
+
+/** The same for whatever is proven by code. */
+export function sendCode(verification: Verification, drawCode: () => string, now: number): Tried {
+  const requests = within(verification.requests, CODE_REQUESTS_WINDOW, now);
+  if (requests.length >= CODE_REQUESTS_MAX) return { verification, refusal: codeRequestedTooOften() };
   const code = { value: drawCode(), expires_at: now + CODE_LIFETIME };
-  return { number: { ...number, verification: { ...number.verification, code, requests: [...requests, now] } } };
+  return { verification: { ...verification, code, requests: [...requests, now] } };
 }
 
 /** A right code works once. I: wrong ones are counted over all codes, as Meta's wait of 12 hours outlives a code. */
-export function verifyCode(number: NumberRecord, code: string, now: number): Outcome {
-  const wrong = within(number.verification.wrong, WRONG_CODES_WINDOW, now);
-  if (wrong.length >= WRONG_CODES_MAX) return { number, refusal: tooManyWrongCodes() };
-  const live = liveCode(number, now);
-  if (live === undefined) return { number, refusal: wrongCode() };
-  if (live !== code) {
-    return {
-      number: { ...number, verification: { ...number.verification, wrong: [...wrong, now] } },
-      refusal: wrongCode(),
-    };
-  }
-  const verification = { requests: number.verification.requests, wrong: [] };
-  return { number: { ...number, code_verification_status: "VERIFIED", verification } };
+export function tryCode(verification: Verification, code: string, now: number): Tried {
+  const wrong = within(verification.wrong, WRONG_CODES_WINDOW, now);
+  if (wrong.length >= WRONG_CODES_MAX) return { verification, refusal: tooManyWrongCodes() };
+  const live = liveCode(verification, now);
+  if (live === undefined) return { verification, refusal: wrongCode() };
+  if (live !== code) return { verification: { ...verification, wrong: [...wrong, now] }, refusal: wrongCode() };
+  return { verification: { requests: verification.requests, wrong: [] } };
 }
 
-export function liveCode(number: NumberRecord, now: number): string | undefined {
-  const code = number.verification.code;
+export function liveCode({ code }: Verification, now: number): string | undefined {
   return code !== undefined && now < code.expires_at ? code.value : undefined;
 }
