@@ -40,6 +40,14 @@ export const NAME_LENGTH = { min: 2, max: 75 } as const;
 /** D: a number deleted in WhatsApp Manager is refused for five minutes. */
 export const RECENTLY_DELETED = 5 * MINUTE;
 
+/**
+ * D: a pre-verified number is proven for 90 days, may be proven again in the last 45 of them, and leaves the pool when
+ * it was never proven for 90; once claimed it must be registered within 90 days.
+ */
+export const PREVERIFIED_LIFETIME = 90 * DAY;
+export const PREVERIFIED_RENEWAL = 45 * DAY;
+export const CLAIM_REGISTER_DEADLINE = 90 * DAY;
+
 /** T: rows on a page of a list. */
 export const PAGE_ROWS = { default: 25, max: 100 } as const;
 

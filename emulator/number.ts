@@ -17,6 +17,17 @@ export type Verification = Readonly<z.infer<typeof verificationRecord>>;
 
 const ledger = z.object({ calls: z.array(time), blocked_until: time.optional() });
 
+export const NAME_DECISIONS = ["APPROVED", "REJECTED", "DEFERRED"] as const;
+/** D: what Meta's webhook says of a rejected name. */
+export const REJECTION_REASONS = [
+  "NAME_EMPLOYEE_ISSUE",
+  "NAME_ENDCLIENT_NOTRELATED",
+  "NAME_FORMAT_UNACCEPTABLE",
+  "NAME_INDIVIDUAL_ISSUE",
+  "NAME_NOT_CONSISTENT",
+  "UNKNOWN",
+] as const;
+
 export const numberRecord = phoneNumberNode
   .omit({ display_phone_number: true, is_pin_enabled: true })
   .required({
@@ -36,16 +47,35 @@ export const numberRecord = phoneNumberNode
     country_dial_code: z.string(),
     national_number: z.string(),
     created_at: time,
+    /** When its owner finished Meta's embedded signup: from then on 14 days to register. */
+    signup_finished_at: time.optional(),
     pin: z.string().optional(),
     wrong_pins: z.array(time),
     verification: verificationRecord,
+    /** Of the proof by code; without it a proof never ages. */
+    verified_at: time.optional(),
     name_requests: z.array(time),
+    /** The decision that the running review comes to by itself. */
+    name_review: z
+      .object({
+        decide_at: time,
+        decision: z.enum(NAME_DECISIONS),
+        rejection_reason: z.enum(REJECTION_REASONS).optional(),
+      })
+      .optional(),
     name_approved_at: time.optional(),
     /** The name that the last register call took over. */
     registered_name: z.string().optional(),
     register_ledger: ledger,
     deregister_ledger: ledger,
+    /** The last deregister call stopped halfway at Meta: it must be repeated before a register. */
+    deregister_incomplete: z.boolean().optional(),
     data_localization_region: z.string().optional(),
+    is_preverified_number: z.boolean().optional(),
+    /** When it was claimed from a pool of pre-verified numbers. */
+    claimed_at: time.optional(),
+    /** The number of another account that this one takes over when it registers. */
+    migrates_from: z.string().optional(),
   });
 export type NumberRecord = Readonly<z.infer<typeof numberRecord>>;
 export type CallLedger = Readonly<z.infer<typeof ledger>>;

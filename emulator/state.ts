@@ -24,6 +24,21 @@ export interface Place {
   readonly id: string;
 }
 
+/** All of it as plain data, in the order in which it came. */
+export interface StateContents {
+  readonly businesses: readonly BusinessRecord[];
+  readonly wabas: readonly WabaRecord[];
+  readonly preverified: readonly PreverifiedRecord[];
+  readonly numbers: readonly NumberRecord[];
+  /** When numbers were last deleted, by their digits. */
+  readonly deleted_at: readonly (readonly [digits: string, at: number])[];
+}
+
+type Kind = "businesses" | "wabas" | "preverified" | "numbers";
+type AnyRecord = BusinessRecord | WabaRecord | PreverifiedRecord | NumberRecord;
+/** What records were before a change, by id; undefined: not there. */
+export type Images = Map<string, { readonly kind: Kind; readonly record: AnyRecord | undefined }>;
+
 interface Shelf {
   waba: WabaRecord;
   readonly ids: Set<string>;
@@ -37,8 +52,71 @@ export class State {
   readonly #preverified = new Map<string, PreverifiedRecord>();
   readonly #byDigits = new Map<string, Set<string>>();
   readonly #deletedAt = new Map<string, number>();
+  #revision = 0;
+  #recording: Images | undefined;
+
+  static from(contents: StateContents): State {
+    const state = new State();
+    for (const business of contents.businesses) state.putBusiness(business);
+    for (const waba of contents.wabas) state.putWaba(waba);
+    for (const preverified of contents.preverified) state.putPreverified(preverified);
+    for (const number of contents.numbers) state.putNumber(number);
+    for (const [digits, at] of contents.deleted_at) state.#deletedAt.set(digits, at);
+    return state;
+  }
+
+  /** Grows with every change; the same number means the same state. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  contents(): StateContents {
+    return {
+      businesses: this.businesses(),
+      wabas: this.wabas(),
+      preverified: this.allPreverified(),
+      numbers: [...this.#numbers.values()],
+      deleted_at: [...this.#deletedAt],
+    };
+  }
+
+  /** Does `run`, and keeps in `images` what the records that it changes were before. */
+  recording<Result>(images: Images, run: () => Result): Result {
+    this.#recording = images;
+    try {
+      return run();
+    } finally {
+      this.#recording = undefined;
+    }
+  }
+
+  /** A copy in which some records are as they were. */
+  withImages(images: Images): State {
+    const old = (kind: Kind) =>
+      [...images.values()].flatMap((image) => (image.kind === kind ? (image.record ?? []) : []));
+    const now = this.contents();
+    const past = <Item extends AnyRecord>(kind: Kind, records: readonly Item[]): readonly Item[] => [
+      ...records.filter((record) => !images.has(record.id)),
+      ...(old(kind) as Item[]),
+    ];
+    return State.from({
+      ...now,
+      businesses: past("businesses", now.businesses),
+      wabas: past("wabas", now.wabas),
+      preverified: past("preverified", now.preverified),
+      numbers: past("numbers", now.numbers),
+    });
+  }
+
+  #changing(kind: Kind, id: string, record: AnyRecord | undefined): void {
+    this.#revision += 1;
+    if (this.#recording !== undefined && !this.#recording.has(id)) this.#recording.set(id, { kind, record });
+  }
 
   putBusiness(business: BusinessRecord): void {
+    const before = this.#businesses.get(business.id);
+    if (before === business) return;
+    this.#changing("businesses", business.id, before);
     this.#businesses.set(business.id, business);
   }
 
@@ -52,11 +130,16 @@ export class State {
 
   putWaba(waba: WabaRecord): void {
     const shelf = this.#shelves.get(waba.id);
+    if (shelf?.waba === waba) return;
+    this.#changing("wabas", waba.id, shelf?.waba);
     if (shelf === undefined) this.#shelves.set(waba.id, { waba, ids: new Set(), orders: new Map() });
     else shelf.waba = waba;
   }
 
   putPreverified(preverified: PreverifiedRecord): void {
+    const before = this.#preverified.get(preverified.id);
+    if (before === preverified) return;
+    this.#changing("preverified", preverified.id, before);
     this.#preverified.set(preverified.id, preverified);
   }
 
@@ -65,11 +148,19 @@ export class State {
   }
 
   removePreverified(id: string): boolean {
+    const before = this.#preverified.get(id);
+    if (before === undefined) return false;
+    this.#changing("preverified", id, before);
     return this.#preverified.delete(id);
   }
 
   allPreverified(): PreverifiedRecord[] {
     return [...this.#preverified.values()];
+  }
+
+  /** The one with these digits, in whichever pool. */
+  preverifiedWith(digits: string): PreverifiedRecord | undefined {
+    return this.allPreverified().find((preverified) => digitsOf(preverified) === digits);
   }
 
   waba(id: string): WabaRecord | undefined {
@@ -99,8 +190,10 @@ export class State {
 
   putNumber(number: NumberRecord): void {
     const before = this.#numbers.get(number.id);
-    this.#numbers.set(number.id, number);
+    if (before === number) return;
     const shelf = this.#shelf(number.waba_id);
+    this.#changing("numbers", number.id, before);
+    this.#numbers.set(number.id, number);
     if (before === undefined) {
       shelf.ids.add(number.id);
       const digits = digitsOf(number);
@@ -112,6 +205,7 @@ export class State {
   removeNumber(id: string, now: number): boolean {
     const number = this.#numbers.get(id);
     if (number === undefined) return false;
+    this.#changing("numbers", id, number);
     this.#numbers.delete(id);
     const shelf = this.#shelf(number.waba_id);
     shelf.ids.delete(id);

@@ -11,6 +11,12 @@ export const wabaRecord = z.object({
       z.object({ id: z.string(), override_callback_uri: z.string().optional(), verify_token: z.string().optional() }),
     )
     .default([]),
+  /** Of Meta's review: APPROVED, PENDING, REJECTED; APPROVED when left out. */
+  account_review_status: z.string().optional(),
+  /** Of the webhook account_update: DISABLE, SCHEDULE_FOR_DISABLE or REINSTATE; not banned when left out. */
+  waba_ban_state: z.string().optional(),
+  /** Whether a credit line or card is attached; true when left out. */
+  has_payment_method: z.boolean().optional(),
 });
 export type WabaRecord = Readonly<z.infer<typeof wabaRecord>>;
 
@@ -19,5 +25,15 @@ export const businessRecord = z.object({
   name: z.string(),
   /** How many numbers may be registered in all accounts together; no limit when it is left out. */
   max_phone_numbers: z.int().min(0).optional(),
+  /** In lower case as Graph has it: verified, not_verified, pending, …; verified when left out. */
+  verification_status: z.string().optional(),
 });
 export type BusinessRecord = Readonly<z.infer<typeof businessRecord>>;
+
+export function isApproved(waba: WabaRecord): boolean {
+  return (waba.account_review_status ?? "APPROVED") === "APPROVED" && !isBanned(waba);
+}
+
+export function isBanned(waba: WabaRecord): boolean {
+  return waba.waba_ban_state === "DISABLE";
+}

@@ -56,7 +56,7 @@ const FIELDS = {
   is_official_business_account: { marks: "D", source: GUIDE, read: () => false },
   is_on_biz_app: kept("is_on_biz_app", "D", GUIDE),
   is_pin_enabled: { marks: "D T", source: GUIDE, read: (number) => number.pin !== undefined },
-  is_preverified_number: { marks: "D", source: GUIDE, read: () => false },
+  is_preverified_number: { marks: "D", source: GUIDE, read: (number) => number.is_preverified_number === true },
   last_onboarded_time: kept("last_onboarded_time", "D", GUIDE),
   messaging_limit_tier: {
     marks: "D",
