@@ -2,8 +2,9 @@
  * The parameters of a call, merged from query, form, multipart and JSON, read by name and type. A value that does not
  * fit is refused here, so that operations see only what they can use.
  */
+import type { z } from "zod";
 import { NAME_LENGTH, SIX_DIGITS } from "./limits.ts";
-import { invalidParam, missingParam } from "./refusals/request.ts";
+import { invalidParam, malformedParam, missingParam } from "./refusals/request.ts";
 
 /** A Map, as the names come from outside. */
 export type Params = ReadonlyMap<string, unknown>;
@@ -44,4 +45,41 @@ export function requiredName(params: Params, name: string): string {
     throw invalidParam(name, `must have ${NAME_LENGTH.min} to ${NAME_LENGTH.max} characters`, text);
   }
   return text;
+}
+
+/** Query and form values say it as text. */
+export function optionalFlag(params: Params, name: string): boolean | undefined {
+  const value = params.get(name);
+  if (value === undefined || value === null) return undefined;
+  const text = String(value).toLowerCase();
+  if (text === "true" || text === "1") return true;
+  if (text === "false" || text === "0") return false;
+  throw invalidParam(name, "must be a boolean", value);
+}
+
+/**
+ * A structured parameter: JSON, also as text inside a form or a query. K: a key that it does not have is refused, where
+ * Graph ignores unknown parameters. The value is not echoed: it may hold what is secret.
+ */
+export function optionalShape<Schema extends z.ZodType>(
+  params: Params,
+  name: string,
+  schema: Schema,
+): z.output<Schema> | undefined {
+  const value = params.get(name);
+  if (value === undefined || value === null) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const path = (issue?.path ?? []).map((key) => `[${String(key)}]`).join("");
+  throw malformedParam(`${name}${path}`, issue?.message ?? "has another form");
+}
+
+/** `en` and `en_US` are both taken. */
+const LANGUAGE = /^[a-z]{2,3}(_[A-Z]{2})?$/;
+
+export function requiredLanguage(params: Params): string {
+  const language = requiredText(params, "language");
+  if (!LANGUAGE.test(language)) throw invalidParam("language", "must be a language code", language);
+  return language;
 }
