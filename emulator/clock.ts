@@ -2,14 +2,17 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** How far control has moved it, in milliseconds. */
+  offset(): number;
   advance(milliseconds: number): void;
   reset(): void;
 }
 
-export function createClock(source: () => number): Clock {
-  let offset = 0;
+export function createClock(source: () => number, moved = 0): Clock {
+  let offset = moved;
   return {
     now: () => source() + offset,
+    offset: () => offset,
     advance: (milliseconds) => {
       offset += milliseconds;
     },

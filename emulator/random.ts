@@ -2,13 +2,15 @@
 export interface Random {
   digits(count: number): string;
   token(length: number): string;
+  /** Where it stands: `createRandom` goes on from there. */
+  position(): number;
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
 /** `stream` keeps independent uses apart, so that codes do not depend on how many trace ids were drawn. */
-export function createRandom(seed: number, stream: string): Random {
-  let position = hash(`${seed}/${stream}`);
+export function createRandom(seed: number, stream: string, from?: number): Random {
+  let position = from ?? hash(`${seed}/${stream}`);
   // mulberry32: small, and good enough for ids of a test tool.
   const next = (): number => {
     position = (position + 0x6d2b79f5) >>> 0;
@@ -21,7 +23,11 @@ export function createRandom(seed: number, stream: string): Random {
     for (let drawn = 0; drawn < count; drawn++) text += from.charAt(Math.floor(next() * from.length));
     return text;
   };
-  return { digits: (count) => pick("0123456789", count), token: (length) => pick(ALPHABET, length) };
+  return {
+    digits: (count) => pick("0123456789", count),
+    token: (length) => pick(ALPHABET, length),
+    position: () => position,
+  };
 }
 
 /** FNV-1a, 32 bits. */

@@ -52,6 +52,7 @@ export class State {
   readonly #preverified = new Map<string, PreverifiedRecord>();
   readonly #byDigits = new Map<string, Set<string>>();
   readonly #deletedAt = new Map<string, number>();
+  readonly #awaitingDecision = new Set<string>();
   #revision = 0;
   #recording: Images | undefined;
 
@@ -183,6 +184,11 @@ export class State {
     return this.#numbers.values();
   }
 
+  /** Those whose running name review comes to its decision by itself. */
+  awaitingDecision(): NumberRecord[] {
+    return [...this.#awaitingDecision].flatMap((id) => this.#numbers.get(id) ?? []);
+  }
+
   /** The numbers with these digits, in whichever accounts. */
   holders(digits: string): NumberRecord[] {
     return [...(this.#byDigits.get(digits) ?? [])].flatMap((id) => this.#numbers.get(id) ?? []);
@@ -194,6 +200,8 @@ export class State {
     const shelf = this.#shelf(number.waba_id);
     this.#changing("numbers", number.id, before);
     this.#numbers.set(number.id, number);
+    if (number.name_review === undefined) this.#awaitingDecision.delete(number.id);
+    else this.#awaitingDecision.add(number.id);
     if (before === undefined) {
       shelf.ids.add(number.id);
       const digits = digitsOf(number);
@@ -207,6 +215,7 @@ export class State {
     if (number === undefined) return false;
     this.#changing("numbers", id, number);
     this.#numbers.delete(id);
+    this.#awaitingDecision.delete(id);
     const shelf = this.#shelf(number.waba_id);
     shelf.ids.delete(id);
     shelf.orders.clear();
