@@ -4,6 +4,9 @@
  */
 import { z } from "zod";
 import { phoneNumberNode } from "../provider/schemas/graph.ts";
+import { conversationalAutomation } from "./conversational-automation.ts";
+import { numberSettings } from "./number-settings.ts";
+import { businessProfile } from "./profile.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
 
 const time = z.number();
@@ -70,7 +73,16 @@ export const numberRecord = phoneNumberNode
     deregister_ledger: ledger,
     /** The last deregister call stopped halfway at Meta: it must be repeated before a register. */
     deregister_incomplete: z.boolean().optional(),
+    /** Where messages are stored: in a region, or nowhere for longer than these minutes; never both. */
     data_localization_region: z.string().optional(),
+    retention_minutes: z.number().optional(),
+    settings: numberSettings.optional(),
+    profile: businessProfile.optional(),
+    conversational_automation: conversationalAutomation.optional(),
+    commerce_settings: z.object({ is_cart_enabled: z.boolean(), is_catalog_visible: z.boolean() }).optional(),
+    /** The blue badge; NOT_STARTED when left out. Without a time it is long ago. */
+    official_business_account: z.object({ oba_status: z.string(), changed_at: time.optional() }).optional(),
+    search_visibility: z.string().optional(),
     is_preverified_number: z.boolean().optional(),
     /** When it was claimed from a pool of pre-verified numbers. */
     claimed_at: time.optional(),

@@ -47,6 +47,10 @@ export function requiredName(params: Params, name: string): string {
   return text;
 }
 
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
 /** Query and form values say it as text. */
 export function optionalFlag(params: Params, name: string): boolean | undefined {
   const value = params.get(name);

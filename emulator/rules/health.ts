@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from "../json.ts";
 import { isRegistered, type NumberRecord } from "../number.ts";
+import { isApproved, isBanned, type WabaRecord } from "../waba.ts";
 import { hasUsableName } from "./display-name.ts";
 
 export function healthStatus(number: NumberRecord, businessId: string): JsonObject {
@@ -19,12 +20,12 @@ export function healthStatus(number: NumberRecord, businessId: string): JsonObje
   };
 }
 
-interface NumberHealth {
+interface Health {
   readonly can_send_message: "AVAILABLE" | "LIMITED" | "BLOCKED";
   readonly [more: string]: Json | undefined;
 }
 
-function numberHealth(number: NumberRecord): NumberHealth {
+function numberHealth(number: NumberRecord): Health {
   if (number.status === "BANNED") {
     return blocked(131031, "The account has been locked.", "Ask Meta's support for a review.");
   }
@@ -37,9 +38,27 @@ function numberHealth(number: NumberRecord): NumberHealth {
   return { can_send_message: "AVAILABLE" };
 }
 
-function blocked(code: number, description: string, solution: string): NumberHealth {
+function blocked(code: number, description: string, solution: string): Health {
   return {
     can_send_message: "BLOCKED",
     errors: [{ error_code: code, error_description: description, possible_solution: solution }],
   };
+}
+
+/** Of an account as a whole; its numbers tell their own. */
+export function accountHealth(waba: WabaRecord): JsonObject {
+  const health = wabaHealth(waba);
+  return {
+    can_send_message: health.can_send_message,
+    entities: [
+      { entity_type: "WABA", id: waba.id, ...health },
+      { entity_type: "BUSINESS", id: waba.business_id, can_send_message: "AVAILABLE" },
+    ],
+  };
+}
+
+function wabaHealth(waba: WabaRecord): Health {
+  if (isBanned(waba)) return blocked(131031, "The account has been locked.", "Ask Meta's support for a review.");
+  if (isApproved(waba)) return { can_send_message: "AVAILABLE" };
+  return { can_send_message: "LIMITED", additional_info: ["Your account has not been approved yet."] };
 }
