@@ -4,7 +4,7 @@ import { PAGE_ROWS } from "./limits.ts";
 import { optionalText, type Params } from "./params.ts";
 import { badCursor, invalidParam } from "./refusals/request.ts";
 import type { GraphCall } from "./request.ts";
-import type { Place } from "./state.ts";
+import { comparePlaces, type Place } from "./state.ts";
 
 export interface Listing {
   /** Sorted by `compare`. */
@@ -124,4 +124,12 @@ function readLimit(params: Params): number {
   if (text === undefined || text === "") return PAGE_ROWS.default;
   if (!/^[1-9]\d{0,8}$/.test(text)) throw invalidParam("limit", "must be a positive integer", text);
   return Math.min(Number(text), PAGE_ROWS.max);
+}
+
+/** A list in the order of its ids, without filters. */
+export function idListing(ids: readonly string[]): Listing {
+  // Where all values are the same, the order of a list of numbers is the order of the ids.
+  const compare = (left: Place, right: Place) => comparePlaces(left, right, "creation_time.asc");
+  const places = ids.map((id) => ({ value: "", id })).sort(compare);
+  return { places, compare, order: "id.asc", wanted: () => true, repeated: ["fields"] };
 }

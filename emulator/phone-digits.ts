@@ -24,16 +24,20 @@ export function readPhoneDigits(phoneNumber: string, countryCode?: string): Phon
   if (!/^[1-9]\d{0,2}$/.test(code)) return undefined;
   const national = countryCode === undefined ? digits.slice(code.length) : withoutCode(phoneNumber, digits, code);
   const exact = NATIONAL_LENGTH[code];
-  if (exact !== undefined && national.length !== exact) return undefined;
+  if (national === undefined || (exact !== undefined && national.length !== exact)) return undefined;
   const length = code.length + national.length;
   return length >= DIGITS_MIN && length <= DIGITS_MAX ? { countryCode: code, national } : undefined;
 }
 
-/** I: Meta's guides say "with or without" the calling code and leave the doubtful cases open. */
-function withoutCode(phoneNumber: string, digits: string, code: string): string {
-  if (!digits.startsWith(code)) return digits;
+/**
+ * I: Meta's guides say "with or without" the calling code and leave the doubtful cases open. Undefined when the number
+ * says by its `+` that it has another one.
+ */
+function withoutCode(phoneNumber: string, digits: string, code: string): string | undefined {
+  const international = phoneNumber.trimStart().startsWith("+");
+  if (!digits.startsWith(code)) return international ? undefined : digits;
   const rest = digits.slice(code.length);
-  if (phoneNumber.trimStart().startsWith("+")) return rest;
+  if (international) return rest;
   const exact = NATIONAL_LENGTH[code];
   const plausible = exact === undefined ? rest.length >= NATIONAL_MIN : rest.length === exact;
   return plausible ? rest : digits;

@@ -3,7 +3,7 @@
  * and by page cost what they return; a list is sorted again only after a change that moved something in it.
  */
 import { RECENTLY_DELETED } from "./limits.ts";
-import { digitsOf, type NumberRecord } from "./number.ts";
+import { digitsOf, isRegistered, type NumberRecord } from "./number.ts";
 import type { PreverifiedRecord } from "./preverified.ts";
 import type { BusinessRecord, WabaRecord } from "./waba.ts";
 
@@ -43,6 +43,8 @@ interface Shelf {
   waba: WabaRecord;
   readonly ids: Set<string>;
   readonly orders: Map<ListOrder, readonly Place[]>;
+  /** How many of its numbers are registered. */
+  registered: number;
 }
 
 export class State {
@@ -133,7 +135,7 @@ export class State {
     const shelf = this.#shelves.get(waba.id);
     if (shelf?.waba === waba) return;
     this.#changing("wabas", waba.id, shelf?.waba);
-    if (shelf === undefined) this.#shelves.set(waba.id, { waba, ids: new Set(), orders: new Map() });
+    if (shelf === undefined) this.#shelves.set(waba.id, { waba, ids: new Set(), orders: new Map(), registered: 0 });
     else shelf.waba = waba;
   }
 
@@ -172,6 +174,10 @@ export class State {
     return [...this.#shelves.values()].map((shelf) => shelf.waba);
   }
 
+  hasRegisteredNumber(wabaId: string): boolean {
+    return (this.#shelves.get(wabaId)?.registered ?? 0) > 0;
+  }
+
   isTaken(id: string): boolean {
     return [this.#numbers, this.#shelves, this.#businesses, this.#preverified].some((known) => known.has(id));
   }
@@ -200,6 +206,8 @@ export class State {
     const shelf = this.#shelf(number.waba_id);
     this.#changing("numbers", number.id, before);
     this.#numbers.set(number.id, number);
+    if (before !== undefined && isRegistered(before)) this.#shelf(before.waba_id).registered -= 1;
+    if (isRegistered(number)) shelf.registered += 1;
     if (number.name_review === undefined) this.#awaitingDecision.delete(number.id);
     else this.#awaitingDecision.add(number.id);
     if (before === undefined) {
@@ -218,6 +226,7 @@ export class State {
     this.#awaitingDecision.delete(id);
     const shelf = this.#shelf(number.waba_id);
     shelf.ids.delete(id);
+    if (isRegistered(number)) shelf.registered -= 1;
     shelf.orders.clear();
     this.#byDigits.get(digitsOf(number))?.delete(id);
     this.#deletedAt.set(digitsOf(number), now);
@@ -253,7 +262,11 @@ export class State {
 /** I: a number that was never onboarded has the lowest value, so it comes last by default. */
 function sortValue(number: NumberRecord, order: ListOrder): string {
   if (order.startsWith("last_onboarded_time")) return number.last_onboarded_time ?? "";
-  return String(number.created_at).padStart(CREATED_AT_DIGITS, "0");
+  return creationValue(number.created_at);
+}
+
+export function creationValue(createdAt: number): string {
+  return String(createdAt).padStart(CREATED_AT_DIGITS, "0");
 }
 
 export function comparePlaces(left: Place, right: Place, order: ListOrder): number {

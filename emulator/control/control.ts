@@ -7,13 +7,16 @@ import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import type { JsonObject } from "../json.ts";
 import { SECOND } from "../limits.ts";
 import type { NumberRecord } from "../number.ts";
-import { numberNow } from "../operations/operation.ts";
+import { numberNow, preverifiedNow } from "../operations/operation.ts";
 import type { RequestReport } from "../request-log.ts";
 import { type NameDecision, reviewName } from "../rules/display-name.ts";
+import { withBadge } from "../rules/official-business-account.ts";
 import { liveCode } from "../rules/verification.ts";
 import type { TokenRecord } from "../tokens.ts";
 import type { World } from "../world.ts";
 import {
+  type BusinessPatch,
+  businessPatch,
   clockStep,
   type FaultOrder,
   faultOrder,
@@ -24,8 +27,10 @@ import {
   numberPatch,
   type TokenPatch,
   tokenPatch,
+  type WabaPatch,
+  wabaPatch,
 } from "./inputs.ts";
-import { numberView, stateView, tokenView } from "./views.ts";
+import { numberView, stateView, tokenView, wabaView } from "./views.ts";
 
 /** A control call that cannot be done; `status` is the one its route answers. */
 export class ControlError extends Error {
@@ -45,11 +50,13 @@ export interface Control {
   reset(): void;
   requests(): RequestReport;
   clearRequests(): void;
-  /** The code that Meta would have sent, while it is alive. */
-  code(numberId: string): string;
+  /** The code that Meta would have sent to a phone number or a pre-verified number, while it is alive. */
+  code(id: string): string;
   reviewName(numberId: string, decision: NameDecision): JsonObject;
   patchNumber(numberId: string, patch: NumberPatch): JsonObject;
   deleteNumber(numberId: string): void;
+  patchWaba(wabaId: string, patch: WabaPatch): JsonObject;
+  patchBusiness(businessId: string, patch: BusinessPatch): JsonObject;
   /** Answers the emulator's time after the step. */
   advanceClock(seconds: number): { readonly now: string };
   addToken(token: NewToken): JsonObject;
@@ -64,6 +71,7 @@ export function createControl(world: World): Control {
     if (number === undefined) throw new ControlError(404, `no phone number ${id}`);
     return number;
   };
+  const findPreverified = (id: string) => preverifiedNow(world.state, id, world.clock.now());
   const keep = (number: NumberRecord): JsonObject => {
     world.state.putNumber(number);
     return numberView(world, number);
@@ -78,7 +86,7 @@ export function createControl(world: World): Control {
     requests: () => world.log.report(),
     clearRequests: () => world.log.clear(),
     code: (id) => {
-      const code = liveCode(find(id).verification, world.clock.now());
+      const code = liveCode((findPreverified(id) ?? find(id)).verification, world.clock.now());
       if (code === undefined)
         throw new ControlError(404, `no code is waiting for ${id}: none was sent, or it is used or expired`);
       return code;
@@ -92,6 +100,23 @@ export function createControl(world: World): Control {
     patchNumber: (id, patch) => keep(patched(find(id), check(numberPatch, patch), world.clock.now())),
     deleteNumber: (id) => {
       if (!world.state.removeNumber(id, world.clock.now())) throw new ControlError(404, `no phone number ${id}`);
+    },
+    patchWaba: (id, patch) => {
+      const waba = world.state.waba(id);
+      if (waba === undefined) throw new ControlError(404, `no WhatsApp Business Account ${id}`);
+      const changed = merged(waba, check(wabaPatch, patch));
+      if (world.state.business(changed.business_id) === undefined) {
+        throw new ControlError(400, `business_id: no business ${changed.business_id}`);
+      }
+      world.state.putWaba(changed);
+      return wabaView(changed);
+    },
+    patchBusiness: (id, patch) => {
+      const business = world.state.business(id);
+      if (business === undefined) throw new ControlError(404, `no business ${id}`);
+      const changed = merged(business, check(businessPatch, patch));
+      world.state.putBusiness(changed);
+      return { ...changed };
     },
     advanceClock: (seconds) => {
       world.clock.advance(check(clockStep, { advanceSeconds: seconds }).advanceSeconds * SECOND);
@@ -118,12 +143,20 @@ export function check<Schema extends z.ZodType>(schema: Schema, input: unknown):
   throw new ControlError(400, problems.join("; "));
 }
 
+/** Null unsets. */
+function merged<Item extends object>(item: Item, patch: object): Item {
+  const set = Object.entries(patch).map(([name, value]) => [name, value ?? undefined]);
+  return { ...item, ...Object.fromEntries(set) };
+}
+
 function patched(number: NumberRecord, patch: z.output<typeof numberPatch>, now: number): NumberRecord {
-  const { is_pin_enabled, pin, ...fields } = patch;
+  const { is_pin_enabled, official_business_account, pin, ...fields } = patch;
   const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? undefined]));
   const status = patch.new_name_status;
+  const badged =
+    official_business_account === undefined ? number : withBadge(number, official_business_account.oba_status, now);
   return {
-    ...number,
+    ...badged,
     ...set,
     pin: pinAfter(number.pin, is_pin_enabled, pin),
     // The 14 days to register run from now when an approval is patched in.

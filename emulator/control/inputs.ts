@@ -3,6 +3,7 @@ import { z } from "zod";
 import { GRAPH_TIME } from "../clock.ts";
 import { CLOCK_STEP_SECONDS_MAX, LATENCY_MS_MAX, SIX_DIGITS } from "../limits.ts";
 import { numberRecord } from "../number.ts";
+import { businessProfile } from "../profile.ts";
 
 /** Any word in Graph's style: Graph adds values without notice, and tests must be able to show an unlisted one. */
 const word = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "must be a word such as CONNECTED");
@@ -24,9 +25,14 @@ export const numberPatch = z
     new_certificate: text.nullable(),
     new_display_name: text.nullable(),
     new_name_status: word.nullable(),
+    /** Meta's decision on the badge. */
+    official_business_account: z.strictObject({ oba_status: word }),
     pin: z.string().regex(SIX_DIGITS, "must be 6 digits").nullable(),
     platform_type: word,
+    /** The whole of it: what is left out is unset. */
+    profile: z.strictObject(businessProfile.shape).nullable(),
     quality_rating: word,
+    search_visibility: word.nullable(),
     status: word,
     throughput: z.strictObject({ level: word }),
     verified_name: text,
@@ -36,16 +42,54 @@ export const numberPatch = z
   .partial();
 export type NumberPatch = z.input<typeof numberPatch>;
 
+/** What Meta decides about an account, and what its owner does in Meta's own pages. Null: as if never said. */
+export const wabaPatch = z
+  .strictObject({
+    name: text,
+    /** One that exists. */
+    business_id: text,
+    account_review_status: word.nullable(),
+    waba_ban_state: word.nullable(),
+    has_payment_method: z.boolean(),
+  })
+  .partial();
+export type WabaPatch = z.input<typeof wabaPatch>;
+
+export const businessPatch = z
+  .strictObject({
+    name: text,
+    max_phone_numbers: z.int().min(0).nullable(),
+    verification_status: z
+      .string()
+      .regex(/^[a-z_]+$/, "must be a word such as verified")
+      .nullable(),
+  })
+  .partial();
+export type BusinessPatch = z.input<typeof businessPatch>;
+
 export const nameReview = z.strictObject({ decision: z.enum(["APPROVED", "REJECTED", "DEFERRED"]) });
 
 export const clockStep = z.strictObject({ advanceSeconds: z.number().min(0).max(CLOCK_STEP_SECONDS_MAX) });
 
-const tokenText = z.string().regex(/^\S+$/, "must be text without spaces");
-/** Without `wabas` the token sees every account. */
-export const newToken = z.strictObject({ token: tokenText, wabas: z.array(z.string()).optional() });
-export type NewToken = z.input<typeof newToken>;
-export const tokenPatch = z.strictObject({ revoked: z.boolean(), subcode: z.int().positive().optional() });
-export type TokenPatch = z.input<typeof tokenPatch>;
+/** How much of the hour's calls an app has used: on one account, or without `wabaId` on all that counts for none. */
+export const usageOrder = z
+  .strictObject({
+    wabaId: z.string().optional(),
+    /** The emulator's own app when it is left out. */
+    appId: z.string().optional(),
+    /** Whole percent of the limit. 100, the default with `regainMinutes`, is used up. */
+    percent: z.int().min(0).max(100).optional(),
+    /** Calls are refused for so many minutes, whether limits are enforced or not. */
+    regainMinutes: z
+      .int()
+      .min(1)
+      .max(CLOCK_STEP_SECONDS_MAX / 60)
+      .optional(),
+  })
+  .refine((order) => order.percent !== undefined || order.regainMinutes !== undefined, {
+    message: "needs percent or regainMinutes",
+  });
+export type UsageOrder = z.input<typeof usageOrder>;
 
 export const faultOrder = z
   .strictObject({

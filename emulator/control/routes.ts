@@ -5,7 +5,16 @@ import { type Context, Hono } from "hono";
 import { readBytes } from "../body.ts";
 import { isTooDeep, type JsonObject } from "../json.ts";
 import { type Control, ControlError, check } from "./control.ts";
-import { clockStep, type FaultOrder, type NewToken, type NumberPatch, nameReview, type TokenPatch } from "./inputs.ts";
+import {
+  type BusinessPatch,
+  clockStep,
+  type FaultOrder,
+  type NewToken,
+  type NumberPatch,
+  nameReview,
+  type TokenPatch,
+  type WabaPatch,
+} from "./inputs.ts";
 
 type Input = { readonly [name: string]: unknown };
 interface ControlRoute {
@@ -29,6 +38,12 @@ const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: "PATCH",
     path: "/phone_numbers/:target",
     run: (control, id, input) => control.patchNumber(id, input as NumberPatch),
+  },
+  { method: "PATCH", path: "/wabas/:target", run: (control, id, input) => control.patchWaba(id, input as WabaPatch) },
+  {
+    method: "PATCH",
+    path: "/businesses/:target",
+    run: (control, id, input) => control.patchBusiness(id, input as BusinessPatch),
   },
   { method: "DELETE", path: "/phone_numbers/:target", run: (control, id) => after(() => control.deleteNumber(id)) },
   {

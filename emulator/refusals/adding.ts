@@ -21,3 +21,5 @@ export const recentlyDeleted = () =>
   badRequest(133015, "Recently deleted phone number", {
     details: "The phone number was deleted a moment ago. Wait 5 minutes before adding it again.",
   });
+/** I: for a disabled account and for one that Meta's review rejected. */
+export const accountCannotAdd = () => badRequest(200000, "Cannot add phone number to WhatsApp Business Account");

@@ -1,0 +1,7 @@
+/** GET /{BIZ} */
+import { project, readFields } from "../fields.ts";
+import { BUSINESS_NODE } from "../nodes/business.ts";
+import type { BusinessOperation } from "./operation.ts";
+
+export const readBusiness: BusinessOperation = (_state, params, context) =>
+  project(context.business, readFields(params, BUSINESS_NODE), BUSINESS_NODE, context);

@@ -1,0 +1,16 @@
+/** What time alone changes of a number: a proof of ownership ages, an approved name that nobody takes over expires. */
+import type { NumberRecord } from "../number.ts";
+import type { Settings } from "../settings.ts";
+import { lapseName } from "./display-name.ts";
+import { lapseClaim } from "./preverified.ts";
+import { lapseProof } from "./verification.ts";
+
+export interface Moment {
+  readonly now: number;
+  readonly settings: Pick<Settings, "proofLifetime">;
+}
+
+/** The number as it stands at that moment; the same record when nothing lapsed. */
+export function asOf(number: NumberRecord, { now, settings }: Moment): NumberRecord {
+  return lapseProof(lapseClaim(lapseName(number, now), now), settings.proofLifetime, now);
+}
