@@ -6,7 +6,7 @@ export const wabaRecord = z.object({
   name: z.string(),
   business_id: z.string(),
   /** The apps that get this account's webhooks; one of them may have its own address for them. */
-  subscribed_apps: z.array(z.object({ id: z.string(), override_callback_uri: z.string().optional() })).default([]),
+  subscribed_apps: z.array(z.object({ id: z.string(), override_callback_uri: z.string().optional() })),
   /** Of Meta's review: APPROVED, PENDING, REJECTED; APPROVED when left out. */
   account_review_status: z.string().optional(),
   /** Of the webhook account_update: DISABLE, SCHEDULE_FOR_DISABLE or REINSTATE; not banned when left out. */
