@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { JsonObject } from "../json.ts";
 import { DELIVERIES_MAX, WEBHOOK_LEAD } from "../limits.ts";
+import type { ResolvedOptions } from "../options.ts";
 import type { Random } from "../random.ts";
 import { callBack } from "./callback.ts";
 import { type Challenge, verifyCallback } from "./challenge.ts";
@@ -36,6 +37,12 @@ export interface DeliveryTerms {
   readonly timeoutMs: number;
   /** The app's own address, which proves itself before the first delivery. */
   readonly proof?: Challenge | undefined;
+}
+
+export function deliveryTerms({ appSecret, webhook }: Pick<ResolvedOptions, "appSecret" | "webhook">): DeliveryTerms {
+  const { url, verifyToken, retryDelaysMs, timeoutMs } = webhook;
+  const proof = url !== undefined && verifyToken !== undefined ? { url, verifyToken } : undefined;
+  return { appSecret, retryDelaysMs, timeoutMs, proof };
 }
 
 type Wait = (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
