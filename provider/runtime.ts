@@ -37,7 +37,7 @@ export const phoneNumber: Handlers = {
   create: (config, inputs) => told(() => createPhoneNumber(contextOf(config), inputs)),
   read: (config, id, props = {}) => told(() => readPhoneNumber(contextOf(config), id, props)),
   update: (config, id, olds, news) => told(() => updatePhoneNumber(contextOf(config), id, olds, news)),
-  delete: () => deletePhoneNumber(),
+  delete: (config, id, props) => told(() => deletePhoneNumber(() => contextOf(config), id, props)),
 };
 
 const BUGS: readonly unknown[] = [Error, TypeError, RangeError, ReferenceError, SyntaxError];
@@ -59,7 +59,7 @@ const shared: Process = {
   transport: createTransport(process.env),
   fieldSets: new Map(),
   claimed: new Set(),
-  managed: new Set(),
+  managed: new Map(),
   now,
   salt: () => randomBytes(8).toString("hex"),
   say,

@@ -106,6 +106,10 @@ export class AttemptsExhaustedError extends GraphError {
 export class AlreadyOnAccountError extends GraphError {
   override readonly name = "AlreadyOnAccountError";
 }
+/** Meta called a webhook's address and did not get its challenge back. */
+export class CallbackRefusedError extends GraphError {
+  override readonly name = "CallbackRefusedError";
+}
 export class CodeNotSentError extends GraphError {
   override readonly name = "CodeNotSentError";
 }

@@ -3,7 +3,15 @@
  * sent is only ever what Meta's guides document. Sources: Meta's pages "Business phone numbers", "Registration",
  * "Two-step verification" and the reference of `WhatsApp Business Account/phone_numbers`.
  */
-import { answeredNumber, createdNode, type PhoneNumberNode, phoneNumberPage, success } from "../schemas/graph.ts";
+import {
+  answeredNumber,
+  createdNode,
+  numberSettings,
+  type PhoneNumberNode,
+  phoneNumberPage,
+  subscribedApps,
+  success,
+} from "../schemas/graph.ts";
 import type { GraphClient } from "./client.ts";
 import { CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
 
@@ -111,6 +119,42 @@ export class PhoneNumbers {
     return added.id;
   }
 
+  /**
+   * Moves a registered number from another account to this one and returns its new id: it is to be verified and
+   * registered again. Not repeatable.
+   */
+  async migrate(wabaId: string, number: { cc: string; phoneNumber: string }): Promise<string> {
+    const moved = await this.#client.post(
+      {
+        call: { what: "move the number", on: `number +${number.cc}${number.phoneNumber}, account ${wabaId}` },
+        path: `/${wabaId}/phone_numbers`,
+        params: { cc: number.cc, phone_number: number.phoneNumber, migrate_phone_number: true },
+      },
+      createdNode,
+    );
+    return moved.id;
+  }
+
+  /** Claims a pre-verified number for an account and returns its id, another than the pre-verified one. */
+  async claim(
+    wabaId: string,
+    number: { cc: string; phoneNumber: string; preVerifiedId: string; verifiedName: string },
+  ): Promise<string> {
+    const { cc, phoneNumber, preVerifiedId, verifiedName } = number;
+    const claimed = await this.#client.post(
+      {
+        call: {
+          what: `claim the pre-verified number ${preVerifiedId}`,
+          on: `number +${cc}${phoneNumber}, account ${wabaId}`,
+        },
+        path: `/${wabaId}/phone_numbers`,
+        params: { cc, phone_number: phoneNumber, verified_name: verifiedName, preverified_id: preVerifiedId },
+      },
+      createdNode,
+    );
+    return claimed.id;
+  }
+
   /** Has a code sent to the number by text message or call. Each call sends one: never repeated on our own. */
   async requestCode(id: string, by: { method: "SMS" | "VOICE"; language: string }): Promise<void> {
     await this.#client.post(
@@ -143,6 +187,82 @@ export class PhoneNumbers {
         path: `/${id}/register`,
         params: { messaging_product: "whatsapp", pin },
         secrets: [pin],
+      },
+      success,
+    );
+  }
+
+  /** Ends the registration; the number stays on its account. Meta allows ten calls in 72 hours, apart from register's. */
+  async deregister(id: string): Promise<void> {
+    await this.#client.post(
+      { call: { what: "deregister the number", on: this.label(id) }, path: `/${id}/deregister`, params: {} },
+      success,
+    );
+  }
+
+  /** Where the number's messages are stored at rest: a country, or undefined for Meta's default. */
+  async dataLocalizationRegion(id: string): Promise<string | undefined> {
+    const { storage_configuration } = await this.#client.get(
+      { what: "read the settings", on: this.label(id) },
+      `/${id}/settings`,
+      { fields: "storage_configuration" },
+      numberSettings,
+    );
+    return storage_configuration?.data_localization_region;
+  }
+
+  /** Only while the number is not registered. */
+  async setDataLocalizationRegion(id: string, region: string): Promise<void> {
+    const storage = { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: region };
+    await this.#client.post(
+      {
+        call: { what: `set the storage region ${region}`, on: this.label(id) },
+        path: `/${id}/settings`,
+        params: { storage_configuration: storage },
+        repeatable: true,
+      },
+      success,
+    );
+  }
+
+  /** How many apps get the account's webhooks, and whether one of them has an address of its own for them. */
+  async subscribedApps(wabaId: string): Promise<{ count: number; hasOverride: boolean }> {
+    const { data } = await this.#client.get(
+      { what: "list the subscribed apps", on: `account ${wabaId}` },
+      `/${wabaId}/subscribed_apps`,
+      {},
+      subscribedApps,
+    );
+    return { count: data.length, hasOverride: data.some((app) => (app.override_callback_uri ?? "") !== "") };
+  }
+
+  /** Subscribes the token's app to the account. It also clears an address that the app has for this account. */
+  async subscribeApp(wabaId: string): Promise<void> {
+    await this.#client.post(
+      {
+        call: { what: "subscribe the app", on: `account ${wabaId}` },
+        path: `/${wabaId}/subscribed_apps`,
+        params: {},
+        repeatable: true,
+      },
+      success,
+    );
+  }
+
+  /** Meta calls the address at once and wants its challenge back. An empty address removes the override. */
+  async setWebhook(id: string, webhook: { callbackUrl: string; verifyToken: string } | undefined): Promise<void> {
+    const { callbackUrl = "", verifyToken } = webhook ?? {};
+    const override = {
+      override_callback_uri: callbackUrl,
+      ...(verifyToken === undefined ? {} : { verify_token: verifyToken }),
+    };
+    await this.#client.post(
+      {
+        call: { what: webhook === undefined ? "remove the webhook" : "set the webhook", on: this.label(id) },
+        path: `/${id}`,
+        params: { webhook_configuration: override },
+        secrets: verifyToken === undefined ? [] : [verifyToken],
+        repeatable: true,
       },
       success,
     );

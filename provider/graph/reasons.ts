@@ -8,6 +8,7 @@ import {
   AlreadyOnAccountError,
   AttemptsExhaustedError,
   type Call,
+  CallbackRefusedError,
   CodeNotSentError,
   CodeRejectedError,
   CursorError,
@@ -339,6 +340,16 @@ export const REASONS: readonly Reason[] = [
     remedy: SUPPORT,
     retry: "never",
     class: GraphError,
+  },
+  {
+    code: 2200,
+    through: 2201,
+    meaning: "Meta called the webhook's address and did not get its challenge back",
+    remedy:
+      "The address must answer GET with the value of hub.challenge when hub.verify_token is the declared verifyToken. It is " +
+      "tried again by a pulumi up from ten minutes on; an address that is changed is tried at once",
+    retry: "never",
+    class: CallbackRefusedError,
   },
 ];
 

@@ -1,4 +1,5 @@
 /** What a handler needs from outside: Graph, the time, randomness, and a way to say a line to the person who waits. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Settings } from "../config.ts";
 import { createAuditLog } from "../graph/audit.ts";
 import { type Effects, GraphClient } from "../graph/client.ts";
@@ -13,16 +14,18 @@ export interface Context {
    */
   readonly phoneNumbers: (credential: string | undefined) => PhoneNumbers;
   readonly now: () => Date;
+  /** Waits that many milliseconds. */
+  readonly sleep: (ms: number) => Promise<unknown>;
   /** Hex digits, new at every call. */
   readonly salt: () => string;
   /** A line for the person who runs Pulumi: what we did of our own accord. Never a secret. */
   readonly say: (line: string) => void;
   /** A line about what needs a person. */
   readonly warn: (line: string) => void;
-  /** Numbers that this process created or adopted, by id: a second resource for one of them is a mistake. */
+  /** Numbers that a create or an update of this process returned, by id: a second create of one is a mistake. */
   readonly claimed: Set<string>;
-  /** Numbers that this process read for a resource that manages them, by id. */
-  readonly managed: Set<string>;
+  /** How many resources that manage it this process read a number for, by id. */
+  readonly managed: Map<string, number>;
 }
 
 /** What all operations of a process share. */
@@ -38,6 +41,7 @@ export function createContext(settings: Settings, shared: Process): Context {
   const audit = auditLog === undefined ? undefined : createAuditLog(auditLog, shared.now);
   return {
     ...said,
+    sleep: effects?.sleep ?? ((ms) => delay(ms)),
     settings,
     phoneNumbers: (name) => {
       const credential = settings.credential(name);

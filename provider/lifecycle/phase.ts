@@ -14,6 +14,8 @@ import { PHASES, type Phase } from "./phases.ts";
 export interface Intent {
   readonly register: boolean;
   readonly hasPin: boolean;
+  /** ISO time; undefined where nobody said when, or the number came in another way. */
+  readonly signupFinishedAt?: string | undefined;
 }
 
 /** The number's status and platform together: either alone has been seen to lie. */
@@ -44,12 +46,22 @@ export function phaseOf(now: Date, state: State, intent: Intent): Phase {
   if (registered) return phaseBeforeRegistering(now, state, intent) ?? "re-register-due";
 
   const lost = ledger.registeredName !== undefined;
-  if (lost && intent.register && within72Hours(now, ledger.restoredAt)) return "contested";
+  const takenBack = ledger.deregisteredAt !== undefined;
+  if (lost && !takenBack && intent.register && within72Hours(now, ledger.restoredAt)) return "contested";
+  const deadline = registerBy(intent);
+  if (!lost && intent.register && deadline !== undefined && now >= deadline) return "signup-expired";
   if (!isVerified(observed, lost)) return phaseOfVerification(state);
   if (!intent.register) return "verified";
   const name = phaseOfFirstName(observed);
   if (name !== undefined && !due) return name;
   return phaseBeforeRegistering(now, state, intent) ?? (lost ? "deregistered" : "ready-to-register");
+}
+
+/** Meta's guide of June 2026: 14 days after embedded signup, or it has to be done again. */
+const SIGNUP_LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
+
+export function registerBy({ signupFinishedAt }: Pick<Intent, "signupFinishedAt">): Date | undefined {
+  return signupFinishedAt === undefined ? undefined : new Date(Date.parse(signupFinishedAt) + SIGNUP_LIFETIME_MS);
 }
 
 /** What `nextAction` says: the phase's advice with the facts of this number. */
@@ -63,7 +75,21 @@ export function nextActionOf(now: Date, state: State, phase: Phase): string {
   if (phase === "needs-verification" && state.ledger.codeAttempt !== undefined) {
     return `Meta sent no code. When its reason is gone, raise verification.attempt above ${state.ledger.codeAttempt} and run pulumi up.`;
   }
-  return next;
+  const waits = phase === "ready-to-register" || phase === "needs-pin" || phase === "name-not-provisioned";
+  return waits ? `${next}${deadlineText(state)}` : next;
+}
+
+/** Meta counts 14 days from the end of embedded signup, which Graph does not show. */
+function deadlineText({ echo, ledger }: State): string {
+  const declared = registerBy({ signupFinishedAt: echo.embeddedSignupFinishedAt });
+  if (declared !== undefined) return ` Meta takes the registration until ${declared.toISOString()}.`;
+  // A number that we had verified ourselves did not come by embedded signup.
+  if (ledger.codeRequestedAt !== undefined) return "";
+  const latest = registerBy({ signupFinishedAt: ledger.firstSeenAt });
+  return (
+    ` If it came by embedded signup, Meta takes the registration within 14 days of it: before ${latest?.toISOString()}, 14 ` +
+    "days after it was first seen here, and rather earlier. Declare embeddedSignupFinishedAt to know."
+  );
 }
 
 /** False for statuses that say too little to act on. */

@@ -41,6 +41,11 @@ export const PHASES = {
     next: "Find out who: another partner, another stack, or a person with the app. It is registered again after 72 hours.",
     attention: true,
   },
+  "signup-expired": {
+    meaning: "the number was not registered within 14 days of its embedded signup, and Meta takes it no more",
+    next: "Have the customer go through embedded signup again, declare its time as embeddedSignupFinishedAt, and run pulumi up.",
+    attention: true,
+  },
   "code-rejected": {
     meaning: "Meta refused the verification code",
     next: "Give the newest code as verification.code, or raise verification.attempt to have another one sent; then run pulumi up.",

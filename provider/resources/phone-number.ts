@@ -4,6 +4,7 @@ import type { Phase } from "../lifecycle/phases.ts";
 import type {
   AccountMode,
   CodeVerificationStatus,
+  DataLocalizationRegion,
   NameStatus,
   NumberStatus,
   PlatformType,
@@ -14,7 +15,7 @@ import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PROVIDER = providerText("phoneNumber");
-const SECRET_OUTPUTS = ["pin", "certificate", "newCertificate"];
+const SECRET_OUTPUTS = ["pin", "webhook", "certificate", "newCertificate"];
 
 /** How the number's ownership is verified, for a number that is not verified yet. */
 export interface PhoneNumberVerification {
@@ -29,6 +30,23 @@ export interface PhoneNumberVerification {
   readonly code?: pulumi.Input<string> | undefined;
   /** Which code is meant, from 1. One code is requested a declaration: raise this to have another one sent. Default 1. */
   readonly attempt?: pulumi.Input<number> | undefined;
+}
+
+/** Where a number comes from that another WhatsApp Business Account has. */
+export interface PhoneNumberMigrate {
+  /** The account that has the number now: its numeric id, as text. Both must belong to one business. */
+  readonly fromWabaId: pulumi.Input<string>;
+}
+
+/** An address that gets this number's messages instead of the account's or the app's address. */
+export interface PhoneNumberWebhook {
+  /**
+   * An https address of at most 200 characters. Meta calls it while it is set and wants its challenge back; one that does
+   * not answer is a warning, and the registration stands.
+   */
+  readonly callbackUrl: pulumi.Input<string>;
+  /** The text that Meta sends along to prove itself while it verifies the address. Stored as a secret. */
+  readonly verifyToken: pulumi.Input<string>;
 }
 
 /** What a program declares of a number. What is not declared is not managed: it is read, and never changed. */
@@ -62,6 +80,49 @@ export interface PhoneNumberArgs {
   readonly adopt?: pulumi.Input<"ifExists" | "never" | "require"> | undefined;
   /** Has a code sent to a number that is not verified. A number that is verified, as by embedded signup, needs none. */
   readonly verification?: pulumi.Input<PhoneNumberVerification> | undefined;
+  /**
+   * Moves the number here from another account of the same business, where this account does not have it yet. Meta wants:
+   * its name approved and no change of it open, two-step verification off, the app subscribed to this account. It gets
+   * another id, keeps name and quality, and is verified and registered anew. Without effect once the number is here.
+   */
+  readonly migrate?: pulumi.Input<PhoneNumberMigrate> | undefined;
+  /**
+   * Graph's id of a pre-verified number that the business owns or was given: it is claimed for the account and needs no
+   * code. The number gets another id. Needs `phoneNumber` and `displayName`. Without effect once the number is here.
+   */
+  readonly preVerifiedId?: pulumi.Input<string> | undefined;
+  /**
+   * The country that stores the number's messages at rest, as `DE`. Set before the number is registered. A registered
+   * number changes it only with `allowReregister`.
+   */
+  readonly dataLocalizationRegion?: pulumi.Input<DataLocalizationRegion> | undefined;
+  /**
+   * Whether the number may be deregistered and registered again to change `dataLocalizationRegion`: it cannot send in
+   * between, and it costs one of ten calls of either kind in 72 hours. Default `false`: such a change is refused.
+   */
+  readonly allowReregister?: pulumi.Input<boolean> | undefined;
+  /**
+   * Sends this number's messages to an address of its own; the token's app is subscribed to the account first. Taken out
+   * of the program, it is removed at Meta, the only argument of which that holds.
+   */
+  readonly webhook?: pulumi.Input<PhoneNumberWebhook> | undefined;
+  /**
+   * When the customer finished embedded signup: ISO time with its zone. Meta takes the registration within 14 days
+   * (`registerBy`); warnings begin 7 days before, and nothing is tried after.
+   */
+  readonly embeddedSignupFinishedAt?: pulumi.Input<string> | undefined;
+  /**
+   * What a destroy does at Meta: `retain` nothing at all, `deregister` ends the registration, unless somebody else
+   * registered the number since. Graph has no call that deletes a number. Default `retain`.
+   */
+  readonly onDelete?: pulumi.Input<"retain" | "deregister"> | undefined;
+  /**
+   * `registered` has create and update look again every half minute until the number is registered, where a code or a
+   * review is waited for. At the end of `waitTimeoutSeconds` they succeed with a warning. Default `none`.
+   */
+  readonly waitFor?: pulumi.Input<"none" | "registered"> | undefined;
+  /** Seconds, 1 to 1800. Default 300. */
+  readonly waitTimeoutSeconds?: pulumi.Input<number> | undefined;
   /** The name of the credential (`waba:credentials`) whose token is used. Default: `waba:accessToken`. */
   readonly credential?: pulumi.Input<string> | undefined;
 }
@@ -140,6 +201,20 @@ export class PhoneNumber extends pulumi.CustomResource {
   /** As declared, without its code, once the number is verified or a code was sent in this way. */
   declare readonly verification: pulumi.Output<Omit<pulumi.Unwrap<PhoneNumberVerification>, "code"> | undefined>;
 
+  declare readonly migrate: pulumi.Output<pulumi.Unwrap<PhoneNumberMigrate> | undefined>;
+  declare readonly preVerifiedId: pulumi.Output<string | undefined>;
+  /** As Graph shows it, where one is declared. */
+  declare readonly dataLocalizationRegion: pulumi.Output<string | undefined>;
+  declare readonly allowReregister: pulumi.Output<boolean | undefined>;
+  /** The address that Meta calls for this number, where one is declared. A secret. */
+  declare readonly webhook: pulumi.Output<
+    { readonly callbackUrl: string; readonly verifyToken?: string | undefined } | undefined
+  >;
+  declare readonly embeddedSignupFinishedAt: pulumi.Output<string | undefined>;
+  declare readonly onDelete: pulumi.Output<"retain" | "deregister" | undefined>;
+  declare readonly waitFor: pulumi.Output<"none" | "registered" | undefined>;
+  declare readonly waitTimeoutSeconds: pulumi.Output<number | undefined>;
+
   /** As Graph writes it: `+1 631-555-1111`, for test numbers bare digits. */
   declare readonly displayPhoneNumber: pulumi.Output<string | undefined>;
   /** The name in use. Not a proof of its approval: that is `nameStatus`. */
@@ -186,6 +261,10 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly codeTriedAt: pulumi.Output<string | undefined>;
   /** When a registration that was lost at Meta was last restored. ISO time in UTC. */
   declare readonly restoredAt: pulumi.Output<string | undefined>;
+  /** When we took its registration back to change its storage region, until it is registered again. ISO time in UTC. */
+  declare readonly deregisteredAt: pulumi.Output<string | undefined>;
+  /** The address that Meta could not verify, and when. */
+  declare readonly webhookRefused: pulumi.Output<{ readonly callbackUrl: string; readonly at: string } | undefined>;
   /** Whether a PIN is declared, also one that was not used yet. */
   declare readonly pinDeclared: pulumi.Output<boolean>;
   /** `unknown` until we set the PIN or registered with it. */
@@ -203,6 +282,10 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly registered: pulumi.Output<boolean>;
   /** Whether Meta reviews a name for the number. */
   declare readonly nameInReview: pulumi.Output<boolean>;
+  /** Until when Meta takes the first registration, where `embeddedSignupFinishedAt` is declared. ISO time in UTC. */
+  declare readonly registerBy: pulumi.Output<string | undefined>;
+  /** The Graph that the number was read from. */
+  declare readonly baseUrl: pulumi.Output<string>;
   declare readonly schemaVersion: pulumi.Output<number>;
 
   /**
@@ -231,7 +314,7 @@ export class PhoneNumber extends pulumi.CustomResource {
 
 /** A plain string is a secret too: what a person forgets to wrap is wrapped here. */
 function secrets(args: Readonly<Partial<PhoneNumberArgs>>): Partial<PhoneNumberArgs> {
-  const { pin, verification } = args;
+  const { pin, verification, webhook } = args;
   return {
     ...(pin === undefined ? {} : { pin: pulumi.secret(pin) }),
     ...(verification === undefined
@@ -242,6 +325,7 @@ function secrets(args: Readonly<Partial<PhoneNumberArgs>>): Partial<PhoneNumberA
             ...(code === undefined ? {} : { code: pulumi.secret(code) }),
           })),
         }),
+    ...(webhook === undefined ? {} : { webhook: pulumi.secret(webhook) }),
   };
 }
 
@@ -257,6 +341,15 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   adopt: undefined,
   credential: undefined,
   verification: undefined,
+  migrate: undefined,
+  preVerifiedId: undefined,
+  dataLocalizationRegion: undefined,
+  allowReregister: undefined,
+  webhook: undefined,
+  embeddedSignupFinishedAt: undefined,
+  onDelete: undefined,
+  waitFor: undefined,
+  waitTimeoutSeconds: undefined,
   displayPhoneNumber: undefined,
   verifiedName: undefined,
   codeVerificationStatus: undefined,
@@ -285,6 +378,8 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   codeTried: undefined,
   codeTriedAt: undefined,
   restoredAt: undefined,
+  deregisteredAt: undefined,
+  webhookRefused: undefined,
   pinDeclared: undefined,
   pinState: undefined,
   firstSeenAt: undefined,
@@ -293,5 +388,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   nextAction: undefined,
   registered: undefined,
   nameInReview: undefined,
+  registerBy: undefined,
+  baseUrl: undefined,
   schemaVersion: undefined,
 };

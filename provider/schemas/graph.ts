@@ -93,6 +93,18 @@ export const phoneNumberPage = z.object({
     .optional(),
 });
 
+/** `GET /{PNID}/settings`: blocks that were never set are left out. */
+export const numberSettings = z.object({
+  storage_configuration: z
+    .object({ status: z.string().optional(), data_localization_region: z.string().optional() })
+    .optional(),
+});
+
+/** `GET /{WABA}/subscribed_apps` */
+export const subscribedApps = z.object({
+  data: z.array(z.object({ override_callback_uri: z.string().optional() })),
+});
+
 export const createdNode = z.object({ id: z.string().min(1) });
 export const success = z.object({ success: z.literal(true) });
 

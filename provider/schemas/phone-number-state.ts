@@ -73,6 +73,8 @@ export type Observed = z.infer<typeof observed>;
 /** What we did and saw, which Graph does not remember. Times are absolute, as ISO text in UTC. */
 export const ledger = z.object({
   registeredName: z.string().optional(),
+  /** When we took the registration back ourselves, to make it anew: it is not lost. Gone once it is made. */
+  deregisteredAt: time.optional(),
   /** When a registration that was lost at Meta was last restored: it is done once in 72 hours. */
   restoredAt: time.optional(),
   certificateFingerprint: z.string().optional(),
@@ -83,6 +85,8 @@ export const ledger = z.object({
   codeTried: z.string().optional(),
   /** When the code of the last request was refused. */
   codeTriedAt: time.optional(),
+  /** The address that Meta could not verify, and when: it is not asked again for a while. */
+  webhookRefused: z.object({ callbackUrl: z.string(), at: time }).optional(),
   pinState: z.enum(["set", "unknown"]),
   firstSeenAt: time,
   nameReviewLastSeenAt: time.optional(),
@@ -103,11 +107,22 @@ export const echo = z.object({
   verification: z
     .object({ method: z.enum(CODE_METHODS), language: z.string(), attempt: z.number().optional() })
     .optional(),
+  migrate: z.object({ fromWabaId: z.string() }).optional(),
+  preVerifiedId: z.string().optional(),
+  /** As Graph shows it; it is read only where the program declares one. */
+  dataLocalizationRegion: z.string().optional(),
+  allowReregister: z.boolean().optional(),
+  /** As Meta verified it; without the token where somebody else set the address. */
+  webhook: z.object({ callbackUrl: z.string(), verifyToken: z.string().optional() }).optional(),
+  embeddedSignupFinishedAt: z.string().optional(),
+  onDelete: z.enum(["retain", "deregister"]).optional(),
+  waitFor: z.enum(["none", "registered"]).optional(),
+  waitTimeoutSeconds: z.number().optional(),
 });
 export type Echo = z.infer<typeof echo>;
 
-/** What the program declares and the echo cannot tell, since it was not achieved. */
-const declares = z.object({ pinDeclared: z.boolean().default(false) });
+/** What is neither Graph's, nor the ledger's, nor an arg's. */
+const others = z.object({ pinDeclared: z.boolean().default(false), baseUrl: z.string().optional() });
 
 /** The parts of a state, and the number's id. What `phase.ts` derives from them is written out but never read back. */
 export interface State {
@@ -117,6 +132,8 @@ export interface State {
   echo: Echo;
   /** Whether the program declares a PIN, also one that was not used yet. */
   pinDeclared: boolean;
+  /** The Graph that the number was read from: another one can prove nothing about it. */
+  baseUrl?: string | undefined;
 }
 
 /** A state that `readState` cannot make sense of: written by a newer version, or by hand. */
@@ -155,6 +172,6 @@ export function readState(id: string, outputs: Readonly<Record<string, unknown>>
     observed: parts.observed.data as Observed,
     ledger: parts.ledger.data as Ledger,
     echo: parts.echo.data as Echo,
-    pinDeclared: declares.parse(outputs).pinDeclared,
+    ...others.parse(outputs),
   };
 }

@@ -31,6 +31,23 @@ export const QUALITY_RATINGS = ["GREEN", "YELLOW", "RED", "UNKNOWN", "NA"] as co
 export const THROUGHPUT_LEVELS = ["STANDARD", "HIGH", "NOT_APPLICABLE"] as const;
 export const ACCOUNT_MODES = ["LIVE", "SANDBOX"] as const;
 export const CODE_METHODS = ["SMS", "VOICE"] as const;
+/** Countries that can hold a number's messages at rest. Source: Meta's guide on local storage. */
+export const DATA_LOCALIZATION_REGIONS = [
+  "AU",
+  "ID",
+  "IN",
+  "JP",
+  "SG",
+  "KR",
+  "DE",
+  "CH",
+  "GB",
+  "BR",
+  "BH",
+  "ZA",
+  "AE",
+  "CA",
+] as const;
 
 /** One of the listed words, or one that Meta added since. */
 export type Word<List extends readonly string[]> = List[number] | (string & {});
@@ -40,6 +57,7 @@ export type NumberStatus = Word<typeof NUMBER_STATUSES>;
 export type PlatformType = Word<typeof PLATFORM_TYPES>;
 export type QualityRating = Word<typeof QUALITY_RATINGS>;
 export type ThroughputLevel = Word<typeof THROUGHPUT_LEVELS>;
+export type DataLocalizationRegion = (typeof DATA_LOCALIZATION_REGIONS)[number];
 export type AccountMode = Word<typeof ACCOUNT_MODES>;
 
 /** A name status with which a number may be registered under that name. */

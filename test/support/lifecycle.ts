@@ -67,7 +67,7 @@ export async function startLifecycle(
       transport,
       fieldSets: new Map(),
       claimed: new Set(),
-      managed: new Set(),
+      managed: new Map(),
       effects,
       now: () => new Date(time),
       salt: () => "salt",
@@ -85,7 +85,7 @@ export async function startLifecycle(
       create: (inputs) => createPhoneNumber(context(), inputs),
       update: (id, olds, news) => updatePhoneNumber(context(), id, olds, news),
       read: (id, props) => readPhoneNumber(context(), id, props),
-      delete: () => deletePhoneNumber(),
+      delete: (id, props) => deletePhoneNumber(context, id, props),
     };
   }
 

@@ -48,8 +48,32 @@ export function checkPhoneNumber(settings: () => Settings, news: Readonly<Record
       reason: 'is required, or phoneNumberId: which number is meant? For example phoneNumber: "+16315551111"',
     });
   }
+  failures.push(...contradictions(inputs));
   failures.push(...failuresOfSettings(settings, inputs));
   return { inputs, failures };
+}
+
+/** Args that cannot go together, as far as they are known. */
+function contradictions(inputs: Readonly<Record<string, unknown>>): Failure[] {
+  const { migrate, preVerifiedId, phoneNumber, displayName, wabaId } = inputs;
+  const failures: Failure[] = [];
+  if (migrate !== undefined && preVerifiedId !== undefined) {
+    failures.push({
+      property: "preVerifiedId",
+      reason: "and migrate exclude each other: declare where the number comes from once",
+    });
+  }
+  for (const [property, value] of Object.entries({ migrate, preVerifiedId })) {
+    if (value === undefined || phoneNumber !== undefined) continue;
+    failures.push({ property, reason: "needs phoneNumber: the number gets another id on this account" });
+  }
+  if (preVerifiedId !== undefined && displayName === undefined) {
+    failures.push({ property: "preVerifiedId", reason: "needs displayName: Graph wants a name for a claimed number" });
+  }
+  if (typeof migrate === "object" && migrate !== null && "fromWabaId" in migrate && migrate.fromWabaId === wabaId) {
+    failures.push({ property: "migrate", reason: "must name the account that has the number now, not this one" });
+  }
+  return failures;
 }
 
 function isProperty(name: string): name is Property {
@@ -70,6 +94,14 @@ const PRINTABLE: readonly string[] = [
   "displayName",
   "register",
   "adopt",
+  "migrate",
+  "preVerifiedId",
+  "dataLocalizationRegion",
+  "allowReregister",
+  "embeddedSignupFinishedAt",
+  "onDelete",
+  "waitFor",
+  "waitTimeoutSeconds",
   "credential",
 ];
 

@@ -59,8 +59,12 @@ const REASONS: Record<Step["do"], string> = {
   requestCode: "it needs another verification code; pulumi up has one sent.",
   verifyCode: "a verification code is to be tried; pulumi up does so.",
   setPin: "its two-step PIN is to be set; pulumi up does so.",
+  setRegion: "its storage region is to be set; pulumi up does so.",
+  deregister: "its storage region is to be changed; pulumi up deregisters it, sets the region and registers it again.",
+  setWebhook: "Meta calls another webhook than the declared one; pulumi up sets it.",
+  removeWebhook: "its webhook is to be removed; pulumi up does so.",
   requestDisplayName: "its display name is to be asked for again; pulumi up does so.",
-  refuse: "its display name cannot be changed now; pulumi up says why.",
+  refuse: "what is declared cannot be done now; pulumi up says why.",
 };
 
 /** The identity is the number, not its spelling: an arg that is added or dropped changes nothing. */

@@ -12,14 +12,31 @@ const IDENTITY: readonly (keyof Echo)[] = ["phoneNumber", "phoneNumberId"];
  * The state as the program now declares it. Most args hold as soon as the number is found; a PIN counts once it was set
  * or registered with, and is forgotten when the program drops it.
  */
-export function withDeclared(state: State, { pin, verification, ...args }: PhoneNumberInputs): State {
+export function withDeclared(
+  state: State,
+  { pin, verification, webhook, dataLocalizationRegion: region, ...args }: PhoneNumberInputs,
+): State {
   const { code: _code, ...how } = verification ?? {};
   const declared = echoSchema.parse({ ...args, ...(verification === undefined ? {} : { verification: how }) });
-  const known = pin === undefined ? undefined : state.echo.pin;
-  return { ...state, echo: withoutUndefined({ ...declared, pin: known }), pinDeclared: pin !== undefined };
+  const achieved = {
+    pin: pin === undefined ? undefined : state.echo.pin,
+    webhook: webhookAfter(state, webhook),
+    dataLocalizationRegion: region === undefined ? undefined : state.echo.dataLocalizationRegion,
+  };
+  return { ...state, echo: withoutUndefined({ ...declared, ...achieved }), pinDeclared: pin !== undefined };
 }
 
-/** Graph can contradict the name, the registration and the verification; everything else holds as declared. */
+/**
+ * Ours is kept until it is removed. An address that somebody else set before us needs no call: Meta uses the token only
+ * while it verifies the address.
+ */
+function webhookAfter({ observed, echo }: State, declared: PhoneNumberInputs["webhook"]): Echo["webhook"] {
+  if (echo.webhook?.verifyToken !== undefined) return echo.webhook;
+  if (declared === undefined) return undefined;
+  return observed.webhookConfiguration?.phoneNumber === declared.callbackUrl ? declared : echo.webhook;
+}
+
+/** Graph can contradict the name, the registration, the verification and the webhook; everything else holds as declared. */
 export function echoOf(state: State): Echo {
   const { echo, observed, ledger } = state;
   const asked = ledger.codeRequestedAt !== undefined && (ledger.codeAttempt ?? 1) >= (echo.verification?.attempt ?? 1);
@@ -29,7 +46,15 @@ export function echoOf(state: State): Echo {
     displayName: echo.displayName === undefined ? undefined : achievedName(state),
     register: echo.register === true && !isRegistered(observed) ? undefined : echo.register,
     verification: verified || asked ? echo.verification : undefined,
+    webhook: webhookOf(state),
   });
+}
+
+/** Somebody else's address shows as such, so that a preview names the property. */
+function webhookOf({ echo: { webhook }, observed }: State): Echo["webhook"] {
+  const current = observed.webhookConfiguration?.phoneNumber;
+  if (webhook === undefined || current === undefined) return undefined;
+  return webhook.callbackUrl === current ? webhook : { callbackUrl: current };
 }
 
 /**

@@ -2,6 +2,7 @@
  * Observe and Ensure: the declared number among those of its account, adopted, or else added.
  * What can be refused is refused before the first write.
  */
+import { accountRefusal } from "../../config.ts";
 import { AlreadyOnAccountError, mayHaveHappened, NotFoundError } from "../../graph/errors.ts";
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
@@ -9,6 +10,7 @@ import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { describe, findIn, hasDigits, partsOf } from "./identity.ts";
+import { obstaclesToMigration } from "./migration.ts";
 
 /** The number's id, and the number itself where the list already showed it. */
 export interface Found {
@@ -30,26 +32,68 @@ export async function findOrAdd(context: Context, api: PhoneNumbers, declared: P
         "check the digits and wabaId, or leave adopt out to have it added",
     );
   }
+  if (declared.migrate !== undefined) return migrated(context, api, { ...declared, phoneNumber }, declared.migrate);
   if (displayName === undefined) {
     throw new DeclarationError(
       `The account does not have the number, and it cannot be added without a name · ${who} · declare displayName, ` +
         "or correct the digits or wabaId if the number should be there",
     );
   }
-  return add(context, api, { ...declared, phoneNumber, displayName }, who);
+  const { preVerifiedId } = declared;
+  const number = { ...partsOf(phoneNumber), verifiedName: displayName };
+  return ensure(context, api, declared, {
+    call: () =>
+      preVerifiedId === undefined ? api.add(wabaId, number) : api.claim(wabaId, { ...number, preVerifiedId }),
+    done: preVerifiedId === undefined ? `Added ${who}` : `Claimed pre-verified number ${preVerifiedId} as ${who}`,
+  });
 }
 
-async function add(
+/** Meta's conditions that can be seen are looked at before its call: a number that moves stops working where it was. */
+async function migrated(
   context: Context,
   api: PhoneNumbers,
-  declared: PhoneNumberInputs & { phoneNumber: string; displayName: string },
-  who: string,
+  declared: PhoneNumberInputs & { phoneNumber: string },
+  { fromWabaId }: { fromWabaId: string },
 ): Promise<Found> {
-  const { wabaId, phoneNumber, displayName } = declared;
+  const { wabaId, phoneNumber } = declared;
+  const refusal = accountRefusal(context.settings, fromWabaId);
+  if (refusal !== undefined) throw new DeclarationError(`The number cannot be moved · ${refusal}`);
+  const source = findIn(await api.list(fromWabaId), { phoneNumber });
+  const who = `${describe(declared)}, from account ${fromWabaId} to ${wabaId}`;
+  if (source === undefined) {
+    throw new DeclarationError(
+      `The number cannot be moved · ${who} · neither account has it · check the digits and migrate.fromWabaId`,
+    );
+  }
+  const obstacles = obstaclesToMigration(source);
+  if ((await api.subscribedApps(wabaId)).count === 0) {
+    obstacles.push(
+      `no app is subscribed to account ${wabaId}: subscribe yours first (POST /${wabaId}/subscribed_apps)`,
+    );
+  }
+  if (obstacles.length > 0) {
+    throw new DeclarationError(
+      `The number cannot be moved yet, and nothing was done · ${who} · ${obstacles.join("; ")}`,
+    );
+  }
+  return ensure(context, api, declared, {
+    call: () => api.migrate(wabaId, partsOf(phoneNumber)),
+    done: `Moved ${who}`,
+  });
+}
+
+/** The one call that puts the number on the account. A lost answer is made up for by the account's list. */
+async function ensure(
+  context: Context,
+  api: PhoneNumbers,
+  declared: PhoneNumberInputs,
+  { call, done }: { readonly call: () => Promise<string>; readonly done: string },
+): Promise<Found> {
+  const { wabaId, phoneNumber } = declared;
   try {
-    const id = await api.add(wabaId, { ...partsOf(phoneNumber), verifiedName: displayName });
+    const id = await call();
     api.introduce(id, phoneNumber);
-    context.say(`Added ${who} as ${id}.`);
+    context.say(`${done} as ${id}.`);
     return { id, node: undefined };
   } catch (error) {
     const taken = error instanceof AlreadyOnAccountError;
@@ -57,7 +101,7 @@ async function add(
     const node = findIn(await listUnless(api, wabaId, error), declared);
     if (node === undefined) throw error;
     if (taken) return adopted(context, api, declared, node);
-    context.say(`Added ${who} as ${node.id}; Graph's answer was lost.`);
+    context.say(`${done} as ${node.id}; Graph's answer was lost.`);
     return { id: node.id, node };
   }
 }

@@ -1,23 +1,26 @@
 /** What Pulumi calls on a PhoneNumber, in the order Observe → Ensure → Sync → Return. */
 import { accountRefusal } from "../../config.ts";
-import { NotFoundError } from "../../graph/errors.ts";
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
-import type { PhoneNumberNode } from "../../schemas/graph.ts";
-import { declaredIn } from "../../schemas/phone-number-inputs.ts";
+import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { PHASES } from "../phases.ts";
+import { deregisterForDelete } from "./delete.ts";
 import { echoOf, isSettled, withDeclared } from "./echo.ts";
 import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
-import { firstState, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
+import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
 import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
 import { plan } from "./plan.ts";
+import { observeOrProveGone } from "./presence.ts";
 import { SyncError } from "./steps.ts";
 import { sync } from "./sync.ts";
+import { waitedFor } from "./wait.ts";
 
 type Properties = Record<string, unknown>;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The number is known and not all that is declared was reached. The engine keeps `id` and `properties` and comes back
@@ -45,8 +48,9 @@ export async function createPhoneNumber(
   const { id, node } = await findOrAdd(context, api, declared);
   claim(context, api, id);
   const outs = await synced(context, api, inputs, async () => {
-    const first = withDeclared(firstState(context.now(), node ?? { id }), declared);
-    return node === undefined ? refreshed(context.now(), first, await readAfter(api, first)) : first;
+    const first = withDeclared(firstState(context, node ?? { id }), declared);
+    const complete = node !== undefined && declared.dataLocalizationRegion === undefined;
+    return complete ? first : refreshedAfter(context, api, first, declared);
   });
   warnOfTrouble(context, api, id, outs);
   return { id, outs };
@@ -67,10 +71,10 @@ export async function updatePhoneNumber(
   }
   const api = apiFor(context, declared.credential, declared.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber);
+  requireSameGraph(context, api, old);
   if (moved) await requireOnAccount(api, id, declared.wabaId);
-  const outs = await synced(context, api, inputs, async () =>
-    refreshed(context.now(), state, await readAfter(api, state)),
-  );
+  context.claimed.add(id);
+  const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
   if (outs.phase !== olds.phase) warnOfTrouble(context, api, id, outs);
   return { outs };
 }
@@ -84,8 +88,9 @@ export async function readPhoneNumber(
   const old = readState(id, props);
   const api = apiFor(context, old.echo.credential, old.echo.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber);
-  const node = await readOrProveGone(api, old);
-  if (node === undefined) {
+  requireSameGraph(context, api, old);
+  const seen = await observeOrProveGone(api, old);
+  if (seen === undefined) {
     context.warn(
       `${api.label(id)} is not on account ${old.echo.wabaId} any more: the list that the token sees lacks it. It is ` +
         "taken out of the stack; the next pulumi up would add it again as a new number.",
@@ -93,14 +98,22 @@ export async function readPhoneNumber(
     return {};
   }
   warnOfTwins(context, api, id);
-  const state = refreshed(context.now(), old, node);
+  const state = { ...refreshed(context.now(), old, ...seen), baseUrl: context.settings.baseUrl };
   const outs = outputsOf(context.now(), state);
   warnOfTrouble(context, api, id, outs);
   return { id, props: outs, inputs: { ...echoOf(state) } };
 }
 
-/** Retained: the number stays as it is at Meta, and nothing is called, so that it works when the token is dead. */
-export async function deletePhoneNumber(): Promise<void> {}
+/** Retained unless declared otherwise: then nothing is called, so that it works when the token is dead. */
+export async function deletePhoneNumber(context: () => Context, id: string, props: Properties): Promise<void> {
+  if (props.onDelete !== "deregister") return;
+  const state = readState(id, props);
+  const made = context();
+  const api = apiFor(made, state.echo.credential, state.echo.wabaId);
+  api.introduce(id, state.observed.displayPhoneNumber);
+  requireSameGraph(made, api, state);
+  await deregisterForDelete(made, api, state);
+}
 
 /** `PhoneNumber.get`: nothing is declared but what tells how to read it again. */
 async function getPhoneNumber(context: Context, id: string, props: Properties) {
@@ -109,7 +122,7 @@ async function getPhoneNumber(context: Context, id: string, props: Properties) {
   const node = await api.get(id);
   const wabaId = wabaIdOf(node);
   requireAllowed(context, wabaId);
-  const state = firstState(context.now(), node, withoutUndefined({ wabaId, credential }));
+  const state = firstState(context, node, withoutUndefined({ wabaId, credential }));
   return { id, props: outputsOfGet(context.now(), state) };
 }
 
@@ -118,10 +131,12 @@ async function synced(
   context: Context,
   api: PhoneNumbers,
   inputs: Properties,
-  observe: () => Promise<State>,
+  observeFirst: () => Promise<State>,
 ): Promise<Outputs> {
   try {
-    return outputsOf(context.now(), await sync(context, api, declaredIn(inputs), await observe()));
+    const declared = declaredIn(inputs);
+    const state = await sync(context, api, declared, await observeFirst());
+    return outputsOf(context.now(), await waitedFor(context, api, declared, state));
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     const properties = { ...outputsOf(context.now(), error.state), __provider: inputs.__provider };
@@ -130,36 +145,52 @@ async function synced(
 }
 
 /** A number in trouble is no error of `up`, and must not be silent either. */
-function warnOfTrouble(context: Context, api: PhoneNumbers, id: string, { phase, nextAction }: Outputs): void {
+function warnOfTrouble(context: Context, api: PhoneNumbers, id: string, outs: Outputs): void {
+  const { phase, nextAction, registerBy } = outs;
+  const days = typeof registerBy === "string" ? daysLeft(context.now(), registerBy) : undefined;
   if ("attention" in PHASES[phase]) context.warn(`${api.label(id)} is ${phase}: ${nextAction}`);
+  else if (days !== undefined) context.warn(`${api.label(id)} must be registered within ${days}: ${nextAction}`);
+}
+
+/** Said when seven, three or one day is left, whichever is nearest; undefined while there is more time. */
+function daysLeft(now: Date, registerBy: string): string | undefined {
+  const days = (Date.parse(registerBy) - now.getTime()) / DAY_MS;
+  if (days <= 1) return "a day";
+  return days <= 3 ? "3 days" : days <= 7 ? "7 days" : undefined;
 }
 
 /** A refresh reads each resource once, so a second read of a number is another resource's. */
 function warnOfTwins({ managed, warn }: Context, api: PhoneNumbers, id: string): void {
-  if (managed.has(id)) {
+  const readers = (managed.get(id) ?? 0) + 1;
+  if (readers > 1) {
     warn(
       `Two resources of this stack manage ${api.label(id)}: they undo each other's names and PINs. Take one of them out.`,
     );
   }
-  managed.add(id);
+  managed.set(id, readers);
 }
 
-async function readAfter(api: PhoneNumbers, state: State): Promise<PhoneNumberNode> {
+async function refreshedAfter(
+  context: Context,
+  api: PhoneNumbers,
+  state: State,
+  declared: PhoneNumberInputs,
+): Promise<State> {
   try {
-    return await api.get(state.id);
+    return refreshed(context.now(), state, ...(await observe(api, state, declared)));
   } catch (error) {
     throw new SyncError(state, error);
   }
 }
 
-/** Undefined only on proof: the token still lists the account, and the complete list lacks the number. */
-async function readOrProveGone(api: PhoneNumbers, { id, echo }: State): Promise<PhoneNumberNode | undefined> {
-  try {
-    return await api.get(id);
-  } catch (error) {
-    if (!(error instanceof NotFoundError) || echo.wabaId === undefined) throw error;
-    return findIn(await api.list(echo.wabaId), { phoneNumberId: id });
-  }
+/** An empty emulator must not prove that live numbers are gone, and Meta must not get what was meant for an emulator. */
+function requireSameGraph({ settings }: Context, api: PhoneNumbers, { id, baseUrl }: State): void {
+  if (baseUrl === undefined || baseUrl === settings.baseUrl) return;
+  throw new DeclarationError(
+    `The number was last read from ${baseUrl}, and the configuration now says ${settings.baseUrl} · ${api.label(id)} · ` +
+      "nothing was called · set waba:baseUrl (or WABA_BASE_URL) back; to move the stack for good, take the number out " +
+      "with pulumi state delete and run pulumi up: it is adopted",
+  );
 }
 
 async function requireOnAccount(api: PhoneNumbers, id: string, wabaId: string): Promise<void> {

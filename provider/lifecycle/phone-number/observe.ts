@@ -1,5 +1,7 @@
-/** From what Graph answers to what we hold to be true of a number. Pure. */
+/** What Graph shows of a number, and what we hold to be true because of it. */
+import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
+import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Echo, Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
 import { recentAttempts } from "../attempts.ts";
 import { reregistrationDue, settleNameRequests } from "../name.ts";
@@ -50,25 +52,48 @@ export function observedOf(node: PhoneNumberNode): Observed {
   return withoutUndefined(fields);
 }
 
+/** Where Graph stores the messages: undefined where nobody asked, null for Meta's default. */
+type Region = string | null | undefined;
+
+/** Reads the number, and its storage region only where one is declared: that is a call of its own. */
+export async function observe(
+  api: PhoneNumbers,
+  { id, echo }: Pick<State, "id" | "echo">,
+  declared: Pick<PhoneNumberInputs, "dataLocalizationRegion"> = {},
+): Promise<[PhoneNumberNode, Region]> {
+  const node = await api.get(id);
+  const isDeclared = (declared.dataLocalizationRegion ?? echo.dataLocalizationRegion) !== undefined;
+  return [node, isDeclared ? ((await api.dataLocalizationRegion(id)) ?? null) : undefined];
+}
+
 /** The account that a number says it belongs to, where its health status shows it. */
 export function wabaIdOf(node: PhoneNumberNode): string | undefined {
   return node.health_status?.entities?.find(({ entity_type }) => entity_type === "WABA")?.id;
 }
 
 /** The state of a number that we meet for the first time. */
-export function firstState(now: Date, node: PhoneNumberNode, echo: Echo = {}): State {
+export function firstState(
+  { now, settings }: { readonly now: () => Date; readonly settings: { readonly baseUrl: string } },
+  node: PhoneNumberNode,
+  echo: Echo = {},
+): State {
   const ledger: Ledger = {
     attempts: { register: [], deregister: [] },
     nameRequests: [],
     pinState: "unknown",
-    firstSeenAt: now.toISOString(),
+    firstSeenAt: now().toISOString(),
   };
-  return refreshed(now, { id: node.id, observed: {}, ledger, echo, pinDeclared: false }, node);
+  const state: State = { id: node.id, observed: {}, ledger, echo, pinDeclared: false, baseUrl: settings.baseUrl };
+  return refreshed(now(), state, node);
 }
 
 /** The state after a fresh read: the ledger follows what the read proves. */
-export function refreshed(now: Date, state: State, node: PhoneNumberNode): State {
+export function refreshed(now: Date, state: State, node: PhoneNumberNode, region?: Region): State {
   const observed = observedOf(node);
+  const echo =
+    region === undefined
+      ? state.echo
+      : withoutUndefined({ ...state.echo, dataLocalizationRegion: region ?? undefined });
   const ledger = withoutUndefined({
     ...state.ledger,
     attempts: {
@@ -79,7 +104,7 @@ export function refreshed(now: Date, state: State, node: PhoneNumberNode): State
     nameReviewLastSeenAt:
       observed.newNameStatus === "PENDING_REVIEW" ? now.toISOString() : state.ledger.nameReviewLastSeenAt,
   });
-  return withNameInUse({ ...state, observed, ledger });
+  return withNameInUse({ ...state, observed, ledger, echo });
 }
 
 /** A number that others registered is taken to be registered under the name that it shows, unless another one waits. */

@@ -1,7 +1,7 @@
 /** From a state to the outputs that the stack stores. Pure. */
 import { SCHEMA_VERSION, type State } from "../../schemas/phone-number-state.ts";
 import { nameInReview } from "../name.ts";
-import { isRegistered, nextActionOf, phaseOf } from "../phase.ts";
+import { type Intent, isRegistered, nextActionOf, phaseOf, registerBy } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 import { echoOf } from "./echo.ts";
 import { withoutUndefined } from "./observe.ts";
@@ -9,18 +9,30 @@ import { withoutUndefined } from "./observe.ts";
 export type Outputs = Record<string, unknown> & { readonly phase: Phase; readonly nextAction: string };
 
 export function outputsOf(now: Date, state: State): Outputs {
-  const phase = phaseOf(now, state, { register: state.echo.register !== false, hasPin: state.pinDeclared });
+  const intent = {
+    register: state.echo.register !== false,
+    hasPin: state.pinDeclared,
+    signupFinishedAt: state.echo.embeddedSignupFinishedAt,
+  };
+  const phase = phaseOf(now, state, intent);
   return withoutUndefined({
     ...echoOf(state),
     ...state.observed,
     ...state.ledger,
     pinDeclared: state.pinDeclared,
+    baseUrl: state.baseUrl,
     phase,
     nextAction: nextActionOf(now, state, phase),
     registered: isRegistered(state.observed),
     nameInReview: nameInReview(state) !== undefined,
+    registerBy: registerByOf(state, intent)?.toISOString(),
     schemaVersion: SCHEMA_VERSION,
   });
+}
+
+/** Gone once the number was registered: the deadline is met for good. */
+function registerByOf({ observed, ledger }: State, intent: Intent): Date | undefined {
+  return isRegistered(observed) || ledger.registeredName !== undefined ? undefined : registerBy(intent);
 }
 
 /**

@@ -6,8 +6,9 @@
 import { createHash } from "node:crypto";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Ledger, State } from "../../schemas/phone-number-state.ts";
-import { achievedName, nameStep, reregistrationDue } from "../name.ts";
-import { isRegistered, phaseOf } from "../phase.ts";
+import { nextAttemptAt } from "../attempts.ts";
+import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
+import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
@@ -15,24 +16,59 @@ export type Step =
   | { readonly do: "requestCode"; readonly property: "verification" }
   | { readonly do: "verifyCode"; readonly property: "verification"; readonly code: string }
   | { readonly do: "setPin"; readonly property: "pin"; readonly pin: string }
+  | { readonly do: "setRegion"; readonly property: "dataLocalizationRegion"; readonly region: string }
+  | { readonly do: "deregister"; readonly property: "dataLocalizationRegion" }
+  | { readonly do: "setWebhook"; readonly property: "webhook"; readonly webhook: Webhook }
+  | { readonly do: "removeWebhook"; readonly property: "webhook" }
   | {
       readonly do: "register";
       readonly property: "register" | "pin" | "displayName";
       readonly pin: string;
       /** The number has a PIN that we do not know: set ours before, Graph does not ask for the old one. */
       readonly setPinFirst: boolean;
-      readonly why: "first" | "lost" | "name";
+      readonly why: "first" | "lost" | "name" | "region";
     }
   | { readonly do: "requestDisplayName"; readonly property: "displayName"; readonly name: string }
-  | { readonly do: "refuse"; readonly property: "displayName"; readonly reason: string };
+  | {
+      readonly do: "refuse";
+      readonly property: "displayName" | "dataLocalizationRegion";
+      readonly reason: string;
+    };
+
+type Webhook = NonNullable<PhoneNumberInputs["webhook"]>;
 
 /** The declared inputs as far as they steer steps. */
-export type Declared = Pick<PhoneNumberInputs, "displayName" | "pin" | "register" | "verification">;
+export type Declared = Pick<
+  PhoneNumberInputs,
+  | "displayName"
+  | "pin"
+  | "register"
+  | "verification"
+  | "dataLocalizationRegion"
+  | "allowReregister"
+  | "webhook"
+  | "embeddedSignupFinishedAt"
+>;
 
-const HANDS_OFF: readonly Phase[] = ["unknown", "migrated", "blocked", "on-phone", "coexistence", "contested"];
+/** An address that Meta could not verify is tried again after this, and at once when it is another one. */
+const WEBHOOK_WAIT_MS = 10 * 60 * 1000;
 
-export function intentOf(declared: Declared) {
-  return { register: declared.register ?? true, hasPin: declared.pin !== undefined };
+const HANDS_OFF: readonly Phase[] = [
+  "unknown",
+  "migrated",
+  "blocked",
+  "on-phone",
+  "coexistence",
+  "contested",
+  "signup-expired",
+];
+
+export function intentOf(declared: Declared): Intent {
+  return {
+    register: declared.register ?? true,
+    hasPin: declared.pin !== undefined,
+    signupFinishedAt: declared.embeddedSignupFinishedAt,
+  };
 }
 
 export function plan(now: Date, state: State, declared: Declared): Step | undefined {
@@ -40,8 +76,10 @@ export function plan(now: Date, state: State, declared: Declared): Step | undefi
   if (HANDS_OFF.includes(phase)) return undefined;
   return (
     verificationStep(phase, state, declared) ??
+    regionStep(now, phase, state, declared) ??
     registrationStep(phase, state, declared) ??
-    nameOrPinStep(now, state, declared)
+    nameOrPinStep(now, state, declared) ??
+    webhookStep(now, state, declared)
   );
 }
 
@@ -66,6 +104,53 @@ function verificationStep(phase: Phase, { ledger }: State, { verification }: Dec
   return attempt > (ledger.codeAttempt ?? 0) ? { do: "requestCode", property: "verification" } : undefined;
 }
 
+/**
+ * Meta takes a storage region only while the number is not registered. So a region that changes costs one call of
+ * deregister and one of register, and the number does not work in between: only where the program allows it.
+ */
+function regionStep(now: Date, phase: Phase, { observed, ledger, echo }: State, declared: Declared): Step | undefined {
+  const { dataLocalizationRegion: region, allowReregister, pin } = declared;
+  if (region === undefined || region === echo.dataLocalizationRegion) return undefined;
+  const property = "dataLocalizationRegion";
+  if (phase === "ready-to-register" || phase === "deregistered") return { do: "setRegion", property, region };
+  if (!isRegistered(observed)) return undefined;
+  if (allowReregister !== true) {
+    return {
+      do: "refuse",
+      property,
+      reason:
+        `Meta stores its messages ${echo.dataLocalizationRegion === undefined ? "in its default place" : `in ${echo.dataLocalizationRegion}`}, ` +
+        `and moves them to ${region} only while the number is not registered. Declare allowReregister: true to have it ` +
+        "deregistered, moved and registered again (it cannot send meanwhile), or declare the region that it has.",
+    };
+  }
+  // Without a usable name the number could not be registered again.
+  const usable = observed.nameStatus === undefined || isApproved(observed.nameStatus) || phase === "re-register-due";
+  const { register, deregister } = ledger.attempts;
+  const spent = [register, deregister].some((attempts) => nextAttemptAt(now, attempts) !== undefined);
+  return spent || !usable || pin === undefined ? undefined : { do: "deregister", property };
+}
+
+/** After the registration: a failed one should not leave an address behind. */
+function webhookStep(now: Date, { observed, ledger, echo }: State, { webhook, register }: Declared): Step | undefined {
+  const current = observed.webhookConfiguration?.phoneNumber;
+  if (webhook === undefined) {
+    const ours = echo.webhook?.verifyToken !== undefined && echo.webhook.callbackUrl === current;
+    return ours ? { do: "removeWebhook", property: "webhook" } : undefined;
+  }
+  if (!isRegistered(observed) && register !== false) return undefined;
+  const { callbackUrl, verifyToken } = webhook;
+  if (
+    current === callbackUrl &&
+    (echo.webhook?.verifyToken === undefined || echo.webhook.verifyToken === verifyToken)
+  ) {
+    return undefined;
+  }
+  const { webhookRefused: refused } = ledger;
+  const justRefused = refused?.callbackUrl === callbackUrl && now.getTime() - Date.parse(refused.at) < WEBHOOK_WAIT_MS;
+  return justRefused ? undefined : { do: "setWebhook", property: "webhook", webhook };
+}
+
 function registrationStep(phase: Phase, state: State, declared: Declared): Step | undefined {
   const { pin } = declared;
   if (pin === undefined) return undefined;
@@ -73,7 +158,10 @@ function registrationStep(phase: Phase, state: State, declared: Declared): Step 
   if (phase !== "ready-to-register" && phase !== "deregistered" && phase !== "re-register-due") return undefined;
   const setPinFirst = state.observed.isPinEnabled === true && state.echo.pin !== pin;
   if (phase === "ready-to-register") return { do: "register", property: "pin", pin, setPinFirst, why: "first" };
-  if (phase === "deregistered") return { do: "register", property: "register", pin, setPinFirst, why: "lost" };
+  if (phase === "deregistered") {
+    const why = state.ledger.deregisteredAt === undefined ? "lost" : "region";
+    return { do: "register", property: "register", pin, setPinFirst, why };
+  }
   return { do: "register", property: "displayName", pin, setPinFirst, why: "name" };
 }
 

@@ -5,8 +5,10 @@
  */
 import {
   AttemptsExhaustedError,
+  CallbackRefusedError,
   CodeNotSentError,
   CodeRejectedError,
+  InvalidParameterError,
   mayHaveHappened,
   NotRegisteredError,
   PinMismatchError,
@@ -17,7 +19,7 @@ import { exhausted, nextAttemptAt } from "../attempts.ts";
 import type { Context } from "../context.ts";
 import { fingerprint, reregistrationDue } from "../name.ts";
 import { isRegistered } from "../phase.ts";
-import { refreshed } from "./observe.ts";
+import { observe, refreshed } from "./observe.ts";
 import { codeHash, type Declared, type Step } from "./plan.ts";
 
 /** A step failed, or what is declared cannot be done. `state` is what was achieved until then. */
@@ -63,8 +65,16 @@ export class Steps {
         return this.#setPin(step.pin);
       case "register":
         return this.#register(step);
+      case "setRegion":
+        return this.#setRegion(step.region);
+      case "deregister":
+        return this.#deregister();
       case "requestDisplayName":
         return this.#requestDisplayName(step.name);
+      case "setWebhook":
+        return this.#setWebhook(step.webhook);
+      case "removeWebhook":
+        return this.#removeWebhook();
     }
   }
 
@@ -135,7 +145,8 @@ export class Steps {
     this.#pinIs(pin);
     const before = this.#state.observed.verifiedName;
     const name = reregistrationDue(this.#state)?.name ?? before;
-    this.#note({ ...this.#registration(name), ...(why === "lost" ? { restoredAt: this.#now } : {}) });
+    const { deregisteredAt: _done, ...ledger } = this.#state.ledger;
+    this.#keep({ ...ledger, ...this.#registration(name), ...(why === "lost" ? { restoredAt: this.#now } : {}) });
     await this.#read();
     // Meta may change the name with the registration only; a read that shows no change may be older than it.
     const after = this.#state.observed.verifiedName;
@@ -183,6 +194,78 @@ export class Steps {
     }
   }
 
+  async #setRegion(region: string): Promise<void> {
+    await this.#api.setDataLocalizationRegion(this.#state.id, region);
+    await this.#read();
+  }
+
+  /** Our own way to another storage region: noted before the call, so that the loss is known to be ours. */
+  async #deregister(): Promise<void> {
+    const { register, deregister } = this.#state.ledger.attempts;
+    this.#note({ attempts: { register, deregister: [...deregister, this.#now] }, deregisteredAt: this.#now });
+    this.#context.say(`${this.#label}: deregistered to change its storage region; it is registered again next.`);
+    try {
+      await this.#api.deregister(this.#state.id);
+    } catch (error) {
+      if (error instanceof NotRegisteredError) return this.#read();
+      if (!mayHaveHappened(error)) this.#forgetDeregistration();
+      else if (await this.#readIfPossible()) {
+        if (!isRegistered(this.#state.observed)) return;
+        this.#forgetDeregistration();
+      }
+      throw error;
+    }
+    await this.#read();
+  }
+
+  #forgetDeregistration(): void {
+    const { deregisteredAt: _not, ...ledger } = this.#state.ledger;
+    this.#keep(ledger);
+  }
+
+  /** An address that does not answer is the number's trouble, not an error: the registration stands. */
+  async #setWebhook(webhook: { callbackUrl: string; verifyToken: string }): Promise<void> {
+    const { callbackUrl } = webhook;
+    try {
+      await this.#subscribeAndSet(webhook);
+    } catch (error) {
+      const refused = error instanceof InvalidParameterError || error instanceof CallbackRefusedError;
+      if (!refused) throw error;
+      this.#note({ webhookRefused: { callbackUrl, at: this.#now } });
+      this.#context.warn(error.message);
+      return;
+    }
+    const { webhookRefused: _before, ...ledger } = this.#state.ledger;
+    this.#state = { ...this.#state, ledger, echo: { ...this.#state.echo, webhook } };
+    await this.#read();
+  }
+
+  /** Graph takes an address only once the app is subscribed to the account's webhooks. */
+  async #subscribeAndSet(webhook: { callbackUrl: string; verifyToken: string }): Promise<void> {
+    const { wabaId } = this.#state.echo;
+    const apps = wabaId === undefined ? undefined : await this.#api.subscribedApps(wabaId);
+    if (wabaId !== undefined && apps?.count === 0) {
+      await this.#api.subscribeApp(wabaId);
+      this.#context.say(`${this.#label}: subscribed the token's app to the webhooks of account ${wabaId}.`);
+    }
+    try {
+      await this.#api.setWebhook(this.#state.id, webhook);
+    } catch (error) {
+      // Other apps are subscribed, ours may not be. To subscribe clears an address of its own that it may have.
+      const mayBeMissing = error instanceof InvalidParameterError && apps !== undefined && apps.count > 0;
+      if (!mayBeMissing || apps.hasOverride || wabaId === undefined) throw error;
+      await this.#api.subscribeApp(wabaId);
+      await this.#api.setWebhook(this.#state.id, webhook);
+    }
+  }
+
+  async #removeWebhook(): Promise<void> {
+    await this.#api.setWebhook(this.#state.id, undefined);
+    const { webhook: _removed, ...echo } = this.#state.echo;
+    this.#state = { ...this.#state, echo };
+    await this.#read();
+  }
+
   async #requestDisplayName(name: string): Promise<void> {
     const before = this.#state.ledger;
     const request = { name, at: this.#now };
@@ -219,7 +302,11 @@ export class Steps {
   }
 
   async #read(): Promise<void> {
-    this.#state = refreshed(this.#context.now(), this.#state, await this.#api.get(this.#state.id));
+    this.#state = refreshed(
+      this.#context.now(),
+      this.#state,
+      ...(await observe(this.#api, this.#state, this.#declared)),
+    );
   }
 
   /** After a failure: a read that fails too must not hide it. */

@@ -17,6 +17,7 @@ const NODE: PhoneNumberNode = {
   status: "CONNECTED",
   platform_type: "CLOUD_API",
 };
+const MEETING = { now: () => NOW, settings: { baseUrl: "https://graph.example" } };
 const PENDING = { status: "PENDING", platform_type: "NOT_APPLICABLE" };
 
 test.each<[string, Observed, Partial<Ledger>, boolean]>([
@@ -53,8 +54,8 @@ test("register: true is echoed only while the number works", () => {
 });
 
 test("a number that works is taken to be registered under the name it shows", () => {
-  expect(firstState(NOW, NODE).ledger.registeredName).toBe("John's Cake Shop");
-  expect(firstState(NOW, { ...NODE, ...PENDING }).ledger).not.toHaveProperty("registeredName");
+  expect(firstState(MEETING, NODE).ledger.registeredName).toBe("John's Cake Shop");
+  expect(firstState(MEETING, { ...NODE, ...PENDING }).ledger).not.toHaveProperty("registeredName");
 });
 
 test.each<[string, Partial<PhoneNumberNode>]>([
@@ -62,7 +63,7 @@ test.each<[string, Partial<PhoneNumberNode>]>([
   ["by its status, with the name in use already", { new_name_status: "APPROVED", verified_name: "Lucky Shrub" }],
   ["by its certificate", { new_certificate: "new" }],
 ])("an approved name at adoption, seen %s, is not taken to be registered", (_what, shown) => {
-  const state = firstState(NOW, { ...NODE, ...shown });
+  const state = firstState(MEETING, { ...NODE, ...shown });
   expect(state.ledger).not.toHaveProperty("registeredName");
   expect(outputsOf(NOW, withDeclared(state, DECLARED)).phase).toBe("re-register-due");
 });

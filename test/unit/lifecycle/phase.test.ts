@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextActionOf, phaseOf } from "../../../provider/lifecycle/phase.ts";
+import { type Intent, nextActionOf, phaseOf } from "../../../provider/lifecycle/phase.ts";
 import { PHASES, type Phase } from "../../../provider/lifecycle/phases.ts";
 import type { State } from "../../../provider/schemas/phone-number-state.ts";
 import {
@@ -10,10 +10,10 @@ import {
 } from "../../../provider/schemas/words.ts";
 import { ago, NOW, registered, unregistered } from "../../support/states.ts";
 
-const ALL = { register: true, hasPin: true };
+const ALL: Intent = { register: true, hasPin: true };
 const tenAttempts = { register: Array.from({ length: 10 }, (_, hour) => ago({ hours: hour + 1 })), deregister: [] };
 
-const TABLE: [string, Phase, State, Partial<typeof ALL>?][] = [
+const TABLE: [string, Phase, State, Partial<Intent>?][] = [
   ["a working number", "registered", registered()],
   [
     "a working number with an expired code",
@@ -141,13 +141,31 @@ const TABLE: [string, Phase, State, Partial<typeof ALL>?][] = [
     "deregistered",
     registered({ observed: { platformType: "NOT_APPLICABLE" } }),
   ],
+  [
+    "a registration that we took back ourselves within 72 hours of a restoration",
+    "deregistered",
+    registered({
+      observed: { status: "DISCONNECTED", platformType: "NOT_APPLICABLE" },
+      ledger: { restoredAt: ago({ hours: 1 }), deregisteredAt: ago({ minutes: 1 }) },
+    }),
+  ],
+  ["14 days after embedded signup", "signup-expired", unregistered(), { signupFinishedAt: ago({ days: 14 }) }],
+  ["just before", "ready-to-register", unregistered(), { signupFinishedAt: ago({ days: 13, hours: 23, minutes: 59 }) }],
+  ["a registered number", "registered", registered(), { signupFinishedAt: ago({ days: 20 }) }],
+  [
+    "a number that was registered once",
+    "deregistered",
+    registered({ observed: { status: "PENDING", platformType: "NOT_APPLICABLE" } }),
+    { signupFinishedAt: ago({ days: 20 }) },
+  ],
+  ["register: false", "verified", unregistered(), { register: false, signupFinishedAt: ago({ days: 20 }) }],
 ];
 
 test.each(TABLE)("%s is %s", (_what, phase, state, intent = {}) => {
   expect(phaseOf(NOW, state, { ...ALL, ...intent })).toBe(phase);
 });
 
-test("every phase but those of arguments to come stands in the table", () => {
+test("every phase stands in the table", () => {
   expect(new Set(TABLE.map(([, phase]) => phase))).toEqual(new Set(Object.keys(PHASES)));
 });
 

@@ -1,0 +1,53 @@
+/**
+ * `waitFor: "registered"`: after all writes, looks every half minute whether a person or Meta has done what is missing,
+ * and goes on from there. At its deadline the operation succeeds all the same, with a warning.
+ */
+import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
+import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
+import type { State } from "../../schemas/phone-number-state.ts";
+import type { Context } from "../context.ts";
+import { nextActionOf, phaseOf } from "../phase.ts";
+import type { Phase } from "../phases.ts";
+import { observe, refreshed } from "./observe.ts";
+import { intentOf } from "./plan.ts";
+import { SyncError } from "./steps.ts";
+import { sync } from "./sync.ts";
+
+/** Meta gives a fresh account 200 calls an hour. */
+const POLL_MS = 30_000;
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
+/** Phases that end without a change of the program: by a code given with `waba code`, or by Meta's review. */
+const WORTH_WAITING: readonly Phase[] = ["code-sent", "code-rejected", "needs-verification", "name-not-provisioned"];
+
+/** @throws SyncError */
+export async function waitedFor(
+  context: Context,
+  api: PhoneNumbers,
+  declared: PhoneNumberInputs,
+  synced: State,
+): Promise<State> {
+  const { waitFor = "none", waitTimeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = declared;
+  if (waitFor === "none") return synced;
+  let state = synced;
+  for (let waited = POLL_MS; ; waited += POLL_MS) {
+    const now = context.now();
+    const phase = phaseOf(now, state, intentOf(declared));
+    if (!WORTH_WAITING.includes(phase)) return state;
+    if (waited > waitTimeoutSeconds * 1000) {
+      context.warn(
+        `${api.label(state.id)} is ${phase} after ${waitTimeoutSeconds} s: ${nextActionOf(now, state, phase)}`,
+      );
+      return state;
+    }
+    await context.sleep(POLL_MS);
+    // Each look has the time of an operation of its own.
+    const fresh = context.phoneNumbers(declared.credential);
+    try {
+      state = refreshed(context.now(), state, ...(await observe(fresh, state, declared)));
+    } catch (error) {
+      throw new SyncError(state, error);
+    }
+    state = await sync(context, fresh, declared, state);
+  }
+}
