@@ -11,3 +11,11 @@ export function isTooDeep(value: unknown, levels = LEVELS_MAX): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
+
+/** NUL characters, and halves of characters that no UTF-8 can carry. Not for what nests too deeply. */
+export function hasBadText(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed();
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasBadText);
+  return Object.entries(value).some(([name, inner]) => hasBadText(name) || hasBadText(inner));
+}

@@ -110,11 +110,15 @@ export const CALLBACK_BODY_BYTES_MAX = 64 * 1024;
 export const WEBHOOK_LEAD = 10;
 export const WEBHOOK_RETRIES_MAX = 20;
 export const BODY_BYTES_MAX = 1024 * 1024;
+/** Of the request line and the headers together: room for every field of a number and for long filters. */
+export const HEADER_BYTES_MAX = 64 * 1024;
 export const LOG_ENTRIES_MAX = 50_000;
 export const NUMBERS_MAX = 1_000_000;
 export const WABAS_MAX = 10_000;
 /** The end of the year 9999, in milliseconds: later ones have no printed form. */
 export const DATES_MAX = 253_402_300_799_000;
+/** Milliseconds of the emulator's clock. */
+export const STALE_MS_MAX = DAY;
 export const LATENCY_MS_MAX = 10 * MINUTE;
 /** Ten years: far enough for every deadline, and the dates stay printable. */
 export const CLOCK_STEP_SECONDS_MAX = 10 * 365 * 24 * 3600;

@@ -1,23 +1,37 @@
-/** From an HTTP request to a Graph call: version, path, verb, token, and all parameters merged. */
-import { isTooDeep } from "./json.ts";
+/**
+ * From an HTTP request to a Graph call: version, path, verb, token, and all parameters merged. Node's own URL is not
+ * used: it tidies paths, and it puts replacement characters where text is not valid UTF-8.
+ */
+import { isUtf8 } from "node:buffer";
+import { hasBadText, isTooDeep } from "./json.ts";
+import { BODY_BYTES_MAX } from "./limits.ts";
 import type { Params } from "./params.ts";
-import { invalidBody } from "./refusals/request.ts";
+import { withBatchProof } from "./proof.ts";
+import { invalidBody, invalidRequest, unknownVersion } from "./refusals/request.ts";
+import { DEFAULT_VERSION, runningVersion, VERSION_LIKE } from "./versions.ts";
 
-/** What the HTTP server hands over; on GET the body is empty, as Meta's own SDK sends `{}` on every GET. */
+/** What the HTTP server hands over, and a batch for each of its items. */
 export interface RawRequest {
   readonly method: string;
-  readonly url: URL;
+  /** Path and query as they were sent. */
+  readonly target: string;
+  /** `http://127.0.0.1:4010`: the host that was asked, for paging links. */
+  readonly origin: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
-  readonly body: Uint8Array;
+  /** Undefined when it is over the limit. On GET it is not looked at, as Meta's own SDK sends `{}` on every GET. */
+  readonly body: Uint8Array | undefined;
+  /** For an item of a batch: those of the batch. */
+  readonly inherited?: { readonly token: string | undefined; readonly params: Params } | undefined;
 }
 
 export interface GraphCall {
   readonly method: string;
   /** As asked, without the query. */
   readonly path: string;
-  readonly version: string | undefined;
-  /** The path without version and empty segments: `1972385232742141`, `register`. */
+  /** The one that it runs on. */
+  readonly version: string;
+  /** The path without version and empty segments, decoded: `1972385232742141`, `register`. */
   readonly segments: readonly string[];
   readonly origin: string;
   readonly params: Params;
@@ -26,68 +40,107 @@ export interface GraphCall {
   readonly queryToken: string | undefined;
 }
 
-export type CallFrame = Omit<GraphCall, "params" | "token">;
+/** Everything that can be told without the parameters, so that a broken call still has a place in the log. */
+export type CallFrame = Omit<GraphCall, "params" | "token"> & {
+  readonly query: string;
+  /** Set when there is no such version. */
+  readonly badVersion: string | undefined;
+};
 
-const VERSION = /^v\d+\.\d+$/;
+type Pair = [name: string, value: unknown];
 
-/** Everything that can be told without the body, so that a broken body still has a route in the log. */
-export function readFrame(raw: RawRequest): CallFrame {
-  const segments = raw.url.pathname.split("/").filter((segment) => segment !== "");
-  const version = segments[0] !== undefined && VERSION.test(segments[0]) ? segments.shift() : undefined;
-  const override = raw.method === "POST" ? raw.url.searchParams.get("method") : null;
+/** The verbs that a parameter of a POST may ask for; another `method` is a parameter like any (on-premises: `sms`). */
+const OVERRIDES = new Set(["GET", "POST", "DELETE"]);
+
+export function readFrame(raw: RawRequest, now: number): CallFrame {
+  const mark = raw.target.indexOf("?");
+  const path = mark < 0 ? raw.target : raw.target.slice(0, mark);
+  const query = mark < 0 ? "" : raw.target.slice(mark + 1);
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const asked = segments[0] !== undefined && VERSION_LIKE.test(segments[0]) ? segments.shift() : undefined;
+  const version = runningVersion(asked, now);
+  const loose = raw.method === "POST" || query.includes("access_token") ? new URLSearchParams(query) : undefined;
   return {
-    method: (override ?? raw.method).toUpperCase(),
-    path: raw.url.pathname,
-    version,
-    segments,
-    origin: raw.url.origin,
-    queryToken: raw.url.searchParams.get("access_token") ?? undefined,
+    method: override(raw, loose?.get("method")) ?? verb(raw.method),
+    path,
+    version: version ?? runningVersion(undefined, now) ?? DEFAULT_VERSION,
+    badVersion: version === undefined ? asked : undefined,
+    segments: segments.map(decodedSegment),
+    origin: raw.origin,
+    queryToken: loose?.get("access_token") || undefined,
+    query,
   };
 }
 
 /** I: where a name comes twice, the body wins over the query, and the header over both for the token. */
 export async function readCall(raw: RawRequest, frame: CallFrame): Promise<GraphCall> {
+  if (frame.badVersion !== undefined) throw unknownVersion(frame.badVersion);
   const params = new Map<string, unknown>();
-  for (const [name, value] of raw.url.searchParams) params.set(name, decoded(value));
-  for (const [name, value] of await readBody(raw)) params.set(name, value);
+  for (const [name, value] of readPairs(frame.query)) params.set(name, value);
+  if (raw.method !== "GET" && raw.method !== "HEAD") {
+    for (const [name, value] of await readBody(raw)) params.set(name, value);
+  }
   const byParam = params.get("access_token");
-  const token = headerToken(raw.authorization) ?? (typeof byParam === "string" ? byParam : undefined);
+  const own = headerToken(raw.authorization) ?? (typeof byParam === "string" && byParam !== "" ? byParam : undefined);
+  const asked = override(raw, params.get("method"));
   params.delete("access_token");
-  if (raw.method === "POST") params.delete("method");
-  return { ...frame, params, token: token === "" ? undefined : token };
+  if (asked !== undefined) params.delete("method");
+  const token = own ?? raw.inherited?.token;
+  const { query: _query, badVersion: _badVersion, ...known } = frame;
+  const all = raw.inherited === undefined ? params : withBatchProof({ token, params }, raw.inherited);
+  return { ...known, method: asked ?? frame.method, params: all, token };
 }
 
 export function headerToken(authorization: string | undefined): string | undefined {
   return /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
 }
 
-/** K: a body of another type, or of none, is not looked at. */
-async function readBody(raw: RawRequest): Promise<Iterable<[string, unknown]>> {
-  const { body } = raw;
-  if (body.byteLength === 0) return [];
-  const type = (raw.contentType ?? "").split(";", 1)[0]?.trim().toLowerCase();
-  if (type === "application/json") return readJson(new TextDecoder().decode(body));
-  if (type === "application/x-www-form-urlencoded") {
-    return [...new URLSearchParams(new TextDecoder().decode(body))].map(([name, value]) => [name, decoded(value)]);
+function override(raw: RawRequest, asked: unknown): string | undefined {
+  const word = raw.method === "POST" && typeof asked === "string" ? asked.toUpperCase() : "";
+  return OVERRIDES.has(word) ? word : undefined;
+}
+
+/** I: HEAD is a GET whose body stays away. */
+function verb(method: string): string {
+  return method === "HEAD" ? "GET" : method.toUpperCase();
+}
+
+/** What cannot be decoded stays as it is, and so names nothing. */
+function decodedSegment(segment: string): string {
+  try {
+    return segment.includes("%") ? decodeURIComponent(segment) : segment;
+  } catch {
+    return segment;
   }
-  if (type === "multipart/form-data") return readMultipart(body, raw.contentType ?? "");
+}
+
+/** K: a body of another type, or of none, is not looked at. */
+async function readBody({ body, contentType = "" }: RawRequest): Promise<Iterable<Pair>> {
+  if (body === undefined) throw invalidBody(`it has more than ${BODY_BYTES_MAX} bytes`);
+  if (body.byteLength === 0) return [];
+  const type = contentType.split(";", 1)[0]?.trim().toLowerCase();
+  if (type === "application/json") return readJson(text(body));
+  if (type === "application/x-www-form-urlencoded") return readPairs(text(body));
+  if (type === "multipart/form-data") return readMultipart(body, contentType);
   return [];
 }
 
-function readJson(text: string): [string, unknown][] {
-  if (text.trim() === "") return [];
+function readJson(json: string): Pair[] {
+  if (json.trim() === "") return [];
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(json);
   } catch {
     throw invalidBody("it is not valid JSON");
   }
   if (isTooDeep(value)) throw invalidBody("it is nested too deeply");
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidBody("it is not a JSON object");
-  return Object.entries(value);
+  return checked(Object.entries(value));
 }
 
-async function readMultipart(body: Uint8Array, contentType: string): Promise<[string, unknown][]> {
+async function readMultipart(body: Uint8Array, contentType: string): Promise<Pair[]> {
+  // Files are no parameters of any route here, so all of it is text.
+  text(body);
   let form: FormData;
   try {
     // Copied, as the type asks for bytes that own their memory.
@@ -95,7 +148,50 @@ async function readMultipart(body: Uint8Array, contentType: string): Promise<[st
   } catch {
     throw invalidBody("it is not valid multipart/form-data");
   }
-  return [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, decoded(value)]] : []));
+  return checked([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, decoded(value)]] : [])));
+}
+
+/** `a=b&c=d`, of a query or a form. */
+function readPairs(pairs: string): Pair[] {
+  if (pairs === "") return [];
+  return checked(
+    pairs
+      .split("&")
+      .filter((pair) => pair !== "")
+      .map((pair) => {
+        const mark = pair.indexOf("=");
+        if (mark < 0) return [unescaped(pair), ""];
+        return [unescaped(pair.slice(0, mark)), decoded(unescaped(pair.slice(mark + 1)))];
+      }),
+  );
+}
+
+function checked(pairs: Pair[]): Pair[] {
+  if (pairs.some(([name, value]) => hasBadText(name) || hasBadText(value))) {
+    throw invalidRequest("it has NUL characters, or text that is not valid Unicode");
+  }
+  return pairs;
+}
+
+/** K: a `%` that starts no escape stands for itself. */
+function unescaped(escaped: string): string {
+  const spaced = escaped.includes("+") ? escaped.replaceAll("+", " ") : escaped;
+  if (!spaced.includes("%")) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return text(Buffer.from(bytesOf(spaced), "latin1"));
+  }
+}
+
+function bytesOf(spaced: string): string {
+  const latin = Buffer.from(spaced, "utf8").toString("latin1");
+  return latin.replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+function text(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw invalidRequest("it has text that is not valid UTF-8");
+  return new TextDecoder().decode(bytes);
 }
 
 /** Graph decodes JSON inside form and query values. Only lists and objects: `123` and `true` may be names. */

@@ -1,56 +1,102 @@
 /** The table of contents: every Graph route that is emulated, and how a path finds its row. */
-
 import { noSuchObject } from "./refusals/access.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
-import { unknownField } from "./refusals/request.ts";
+import { notEmulated, unknownAlias, unknownField, unknownPath, unsupportedRequest } from "./refusals/request.ts";
+import { BUSINESS_ROUTES } from "./routes/business.ts";
+import { documentedAt } from "./routes/documented.ts";
+import { IDS_ROUTES } from "./routes/ids.ts";
 import { NUMBER_ROUTES } from "./routes/number.ts";
+import { ON_PREMISES_ROUTES } from "./routes/on-premises.ts";
+import { PREVERIFIED_ROUTES } from "./routes/preverified.ts";
+import { ROOT_ROUTES } from "./routes/root.ts";
 import type { NodeKind, Route } from "./routes/route.ts";
 import { WABA_ROUTES } from "./routes/waba.ts";
 import type { State } from "./state.ts";
 
-export const ROUTES: readonly Route[] = [...NUMBER_ROUTES, ...WABA_ROUTES];
+export const ROUTES: readonly Route[] = [
+  ...NUMBER_ROUTES,
+  ...WABA_ROUTES,
+  ...IDS_ROUTES,
+  ...BUSINESS_ROUTES,
+  ...PREVERIFIED_ROUTES,
+  ...ROOT_ROUTES,
+  ...ON_PREMISES_ROUTES,
+  ...IDS_ROUTES,
+];
 
 /** By verb and what follows the id; on a bare id all kinds share the entry. */
 const BY_SHAPE = Map.groupBy(
   ROUTES.filter((route) => route.on !== "root"),
-  (route) => shape(route.method, route.template.split("/").slice(2)),
+  (route) => shape(route.method, edgeOf(route)),
 );
 const ROOTS = new Map(
-  ROUTES.filter((route) => route.on === "root").map((route) => [
-    shape(route.method, route.template.split("/").slice(1)),
-    route,
-  ]),
+  ROUTES.filter((route) => route.on === "root").map((route) => [shape(route.method, edgeOf(route)), route]),
 );
+/** Every edge of a kind, whatever the verb; without a kind: every edge that any node has. */
+const EDGES = new Set(ROUTES.flatMap((route) => [shape(route.on, edgeOf(route)), shape("", edgeOf(route))]));
+
+/** Node types as Graph's refusals call them. */
+const NODE_TYPES: { readonly [kind in NodeKind]: string } = {
+  number: "WhatsAppBusinessPhoneNumber",
+  waba: "WhatsAppBusinessAccount",
+  business: "Business",
+  preverified: "WhatsAppBusinessPreVerifiedPhoneNumber",
+};
 
 export interface Match {
-  readonly route: Route;
-  /** Set when the id is of another kind than the route is for. */
+  /** Undefined when no route is emulated there. */
+  readonly route?: Route;
+  /** What the call is refused with once its token is known to reach the object. */
   readonly refusal?: GraphRefusal;
 }
 
 /**
- * The row for a call, or undefined when it is not emulated. Graph's ids do not tell what they name, so the state is
- * asked; an unknown id counts as a number's, and is refused when it is looked up.
+ * The row for a call. Graph's ids do not tell what they name, so the state is asked; an unknown id counts as a
+ * number's, and is refused when it is looked up.
  */
-export function matchRoute(state: State, method: string, segments: readonly string[]): Match | undefined {
+export function matchRoute(state: State, method: string, segments: readonly string[]): Match {
   const root = ROOTS.get(shape(method, segments));
   if (root !== undefined) return { route: root };
-  const [id, ...rest] = segments;
-  if (id === undefined) return undefined;
-  const candidates = BY_SHAPE.get(shape(method, rest)) ?? [];
-  const first = candidates[0];
-  if (first === undefined) return undefined;
-  const bare = rest.length === 0;
-  // `/me` and the like are other routes of Graph, not ids.
-  if (bare && !/^\d+$/.test(id)) return undefined;
+  const [id, ...edge] = segments;
+  if (id === undefined) return { refusal: unsupportedRequest(method) };
+  if (!isId(id)) return { refusal: refuseRoot(method, segments) };
+  const candidates = BY_SHAPE.get(shape(method, edge)) ?? [];
   const kind = kindOf(state, id);
-  if (kind === undefined) return { route: first };
-  const route = candidates.find((candidate) => candidate.on === kind);
+  const route = kind === undefined ? candidates[0] : candidates.find((candidate) => candidate.on === kind);
   if (route !== undefined) return { route };
-  if (bare) return undefined;
-  // K: Graph reads an edge that the node does not have as a field it does not have.
-  const refusal = method === "GET" ? unknownField(rest.join("/"), kind) : noSuchObject(method, id);
-  return { route: first, refusal };
+  if (kind === undefined) return { refusal: noSuchObject(method, id) };
+  const refusal = refuseEdge(method, id, edge, kind);
+  const [other] = candidates;
+  return other === undefined || edge.length === 0 ? { refusal } : { route: other, refusal };
+}
+
+/** K: digits, and two groups of them for what belongs to an object. */
+export function isId(segment: string): boolean {
+  return /^\d+(_\d+)?$/.test(segment);
+}
+
+function refuseRoot(method: string, segments: readonly string[]): GraphRefusal {
+  const known = documentedAt("root", segments);
+  if (known.some(({ methods }) => methods.includes(method))) return notEmulated(`${method} /${segments.join("/")}`);
+  if (known.length > 0 || EDGES.has(shape("root", segments))) return unsupportedRequest(method);
+  // What only roots of several parts begin with names nothing by itself either.
+  return unknownAlias(segments[0] ?? "");
+}
+
+/** Of a node that is there. */
+function refuseEdge(method: string, id: string, edge: readonly string[], kind: NodeKind): GraphRefusal {
+  const known = documentedAt(kind, edge);
+  if (known.some(({ methods }) => methods.includes(method))) return notEmulated(`${method} /${id}/${edge.join("/")}`);
+  if (edge.length === 0 || known.length > 0 || EDGES.has(shape(kind, edge))) return noSuchObject(method, id);
+  // K: an edge of another kind of node is read as a field that this node does not have.
+  if (EDGES.has(shape("", edge))) {
+    return method === "GET" ? unknownField(edge.join("/"), NODE_TYPES[kind]) : noSuchObject(method, id);
+  }
+  return unknownPath(isEdge(kind, edge.slice(0, 1)) ? edge.slice(1) : edge);
+}
+
+function isEdge(kind: NodeKind, edge: readonly string[]): boolean {
+  return EDGES.has(shape(kind, edge)) || documentedAt(kind, edge).length > 0;
 }
 
 function kindOf(state: State, id: string): NodeKind | undefined {
@@ -60,6 +106,11 @@ function kindOf(state: State, id: string): NodeKind | undefined {
   return state.business(id) === undefined ? undefined : "business";
 }
 
-function shape(method: string, edge: readonly string[]): string {
-  return [method, ...edge].join("/");
+function edgeOf({ on, template }: Route): readonly string[] {
+  const parts = template.split("/").filter((part) => part !== "");
+  return on === "root" ? parts : parts.slice(1);
+}
+
+function shape(first: string, edge: readonly string[]): string {
+  return [first, ...edge].join("/");
 }

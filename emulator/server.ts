@@ -3,17 +3,18 @@
  * a test may do behind it in control/.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { getRequestListener, type HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { AddressInfo, Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import type { Answer } from "./answer.ts";
 import { readBytes } from "./body.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
-import { type Answer, answerGraph, refused, standing } from "./graph.ts";
-import { BODY_BYTES_MAX } from "./limits.ts";
+import { answerGraph, refuseUnread } from "./graph.ts";
+import { HEADER_BYTES_MAX } from "./limits.ts";
 import { type EmulatorOptions, resolveOptions } from "./options.ts";
-import { invalidBody } from "./refusals/request.ts";
+import { invalidRequest } from "./refusals/request.ts";
+import type { RawRequest } from "./request.ts";
 import { DEFAULT_TOKEN } from "./seed.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -36,23 +37,13 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
   const world = createWorld(options);
   const control = createControl(world);
   const closing = new AbortController();
-  const server = createServer(
-    getRequestListener(emulatorApp(world, control, closing.signal).fetch, {
-      // The host program's own Request and Response stay as they are.
-      overrideGlobalObjects: false,
-      // Requests that are HTTP but cannot be read as a URL.
-      errorHandler: () => toResponse(malformed(world)),
-    }),
-  );
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end(rawAnswer(malformed(world)));
-    else socket.destroy();
-  });
+  const server = createGraphServer(world, control, closing.signal);
   const port = await listen(server, options.port, options.host);
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closed ??= new Promise((resolve) => {
       closing.abort();
+      world.deliveries.close();
       server.close(() => resolve());
       server.closeAllConnections();
     });
@@ -69,56 +60,89 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
   };
 }
 
-function emulatorApp(world: World, control: Control, closing: AbortSignal): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  app.route(CONTROL_PREFIX, controlApp(control));
-  app.all("*", async ({ req, env }) => {
-    const hasBody = req.method !== "GET" && req.method !== "HEAD";
-    const body = hasBody ? await readBytes(env.incoming as IncomingMessage) : new Uint8Array();
-    if (body === undefined) return toResponse(tooLarge(world));
-    const raw = {
-      method: req.method,
-      url: new URL(req.url),
-      authorization: req.header("authorization"),
-      contentType: req.header("content-type"),
-      body,
-    };
-    const answer = await answerGraph(world, raw, closing);
-    return answer === undefined ? cut(env.outgoing) : toResponse(answer);
+function createGraphServer(world: World, control: Control, closing: AbortSignal): Server {
+  // The host program's own Request and Response stay as they are.
+  const answerControl = getRequestListener(new Hono().route(CONTROL_PREFIX, controlApp(control)).fetch, {
+    overrideGlobalObjects: false,
   });
-  // Reached when a client goes away while it sends: nobody is left to read the answer.
-  app.onError(() => toResponse(malformed(world)));
-  return app;
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (isControl(incoming.url ?? "")) return void answerControl(incoming, outgoing);
+    answerHttp(world, incoming, outgoing, closing).catch(() => outgoing.destroy());
+  };
+  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, requireHostHeader: false }, answer);
+  // I: an expectation that is not 100-continue is let pass, and so is a wish for another protocol.
+  server.on("checkExpectation", answer);
+  server.on("connect", (_incoming, socket: Socket) => socket.end(malformed(world)));
+  const refusedSockets = new WeakSet<object>();
+  server.on("clientError", (_error, socket: Socket) => {
+    // The parser reports every piece that still comes in; what the client sends is read on, or the answer would be lost.
+    if (refusedSockets.has(socket)) return;
+    refusedSockets.add(socket);
+    if (!socket.writable) return void socket.destroy();
+    socket.end(malformed(world));
+    socket.setTimeout(LINGER_MS, () => socket.destroy());
+  });
+  return server;
 }
 
-function cut(outgoing: HttpBindings["outgoing"]): Response {
-  (outgoing as ServerResponse).destroy();
-  return RESPONSE_ALREADY_SENT;
+/** What a client that was refused may still send before its connection is cut. */
+const LINGER_MS = 1000;
+
+function isControl(target: string): boolean {
+  return target.startsWith(CONTROL_PREFIX) && /^([/?]|$)/.test(target.slice(CONTROL_PREFIX.length));
 }
 
-function toResponse({ status, headers, body }: Answer): Response {
-  const bodyless = status === 204 || status === 205 || status === 304;
-  return new Response(bodyless || body === "" ? null : body, { status, headers });
+async function answerHttp(
+  world: World,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  closing: AbortSignal,
+): Promise<void> {
+  const { method = "GET", headers } = incoming;
+  const asked = readTarget(incoming);
+  if (asked === undefined) return send(outgoing, refuseUnread(world, NO_HOST));
+  const raw: RawRequest = {
+    ...asked,
+    method,
+    authorization: headers.authorization,
+    contentType: headers["content-type"],
+    body: method === "GET" || method === "HEAD" ? NO_BODY : await readBytes(incoming),
+  };
+  const answer = await answerGraph(world, raw, closing);
+  if (answer === undefined) outgoing.destroy();
+  else send(outgoing, answer);
 }
 
-function malformed(world: World): Answer {
-  return refusedRequest(world, "the request is not valid HTTP");
+const NO_BODY = new Uint8Array();
+const NO_HOST = invalidRequest("it has no Host header, or one that is no host");
+const ABSOLUTE = /^(https?):\/\/([^/?#]+)(.*)$/i;
+
+/**
+ * Links point to where the client thinks it is: the host of the request line or of the header, by the scheme that a
+ * proxy in front says. I: x-forwarded-host is not looked at, as a proxy that changes the host can be told not to.
+ */
+function readTarget(incoming: IncomingMessage): Pick<RawRequest, "origin" | "target"> | undefined {
+  const { url = "/", headers, socket } = incoming;
+  // Node hands bytes over as if they were Latin-1: escaped, they are read like those that came escaped.
+  const sent = url.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+  const [, scheme = headers["x-forwarded-proto"] === "https" ? "https" : "http", authority, rest] =
+    ABSOLUTE.exec(sent) ?? [];
+  const local = incoming.httpVersion === "1.0" ? `${urlHost(socket.localAddress ?? "")}:${socket.localPort}` : "";
+  const host = authority ?? headers.host ?? local;
+  const origin = `${scheme}://${host}`;
+  if (!/^[^\s/?#@\\]+$/.test(host) || !URL.canParse(origin)) return undefined;
+  return { origin, target: authority === undefined ? sent : rest || "/" };
 }
 
-function tooLarge(world: World): Answer {
-  return refusedRequest(world, `it has more than ${BODY_BYTES_MAX} bytes`);
+function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  outgoing.writeHead(status, headers);
+  outgoing.end(body);
 }
 
-function refusedRequest(world: World, reason: string): Answer {
-  const traceId = `A${world.traces.token(22)}`;
-  const answer = refused(invalidBody(reason), traceId);
-  return { ...answer, headers: { ...standing(undefined, traceId), ...answer.headers } };
-}
-
-/** For what Node's HTTP parser gives up on, where there is no response object. */
-function rawAnswer({ status, headers, body }: Answer): string {
-  const length = Buffer.byteLength(body);
-  const lines = Object.entries({ ...headers, "content-length": length, connection: "close" });
+/** As bytes, for what Node's HTTP parser gives up on, where there is no response object. */
+function malformed(world: World): string {
+  const { status, headers, body } = refuseUnread(world, invalidRequest("it is not valid HTTP"));
+  const lines = Object.entries({ ...headers, "content-length": Buffer.byteLength(body), connection: "close" });
   return `HTTP/1.1 ${status} Bad Request\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`;
 }
 

@@ -6,7 +6,7 @@ import type { Params } from "../params.ts";
 import { hasLeftPool, type PreverifiedRecord } from "../preverified.ts";
 import type { Random } from "../random.ts";
 import type { GraphCall } from "../request.ts";
-import { type Moment, asOf } from "../rules/lapse.ts";
+import { asOf, type Moment } from "../rules/lapse.ts";
 import type { State } from "../state.ts";
 import type { TokenBook, TokenRecord } from "../tokens.ts";
 import type { BusinessRecord, WabaRecord } from "../waba.ts";
@@ -21,6 +21,8 @@ export interface Context extends View {
   readonly random: Random;
   /** Hands a webhook to those who subscribed; it goes out after the answer. */
   readonly emit: Emit;
+  /** The answer to a GET of another object with the parameters of this call. Throws what that call would. */
+  readonly readNode: (id: string) => JsonObject;
 }
 
 type Operation<Subject> = (state: State, params: Params, context: Context & Subject) => JsonObject;

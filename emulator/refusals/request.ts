@@ -38,8 +38,7 @@ export const unknownAlias = (alias: string) =>
 export const unknownVersion = (version: string) =>
   badRequest(2635, `There is no version ${echo(version)} of the Graph API.`);
 /** K */
-export const tooManyIds = (count: number) =>
-  badRequest(100, `Too many IDs. Maximum: ${IDS_MAX}. Provided: ${count}.`);
+export const tooManyIds = (count: number) => badRequest(100, `Too many IDs. Maximum: ${IDS_MAX}. Provided: ${count}.`);
 /** K */
 export const batchTooLarge = () =>
   badRequest(100, `Too many requests in batch message. Maximum batch size is ${BATCH_MAX}`);
