@@ -6,6 +6,28 @@ export const DEFAULT_APP = {
   secret: "emulator-app-secret",
 } as const;
 
+export interface App {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string;
+  /** "Require app secret" in the app's settings at Meta. */
+  readonly requiresProof: boolean;
+  /** False while nobody has named a secret: then a client's may be any, and its proofs cannot be checked. */
+  readonly checksProof: boolean;
+}
+
+export function appOf(options: { appId: string; appSecret: string; requireProof: boolean }): App {
+  const { appId, appSecret, requireProof } = options;
+  const named = appSecret !== DEFAULT_APP.secret;
+  return {
+    id: appId,
+    name: DEFAULT_APP.name,
+    secret: appSecret,
+    requiresProof: requireProof,
+    checksProof: named || requireProof,
+  };
+}
+
 /** How Graph links an app. */
 export function appLink(id: string): string {
   return `https://www.facebook.com/games/?app_id=${id}`;

@@ -52,7 +52,7 @@ export class RequestLog {
   add(entry: LogEntry): void {
     const route = `${entry.method} ${entry.route ?? "(not emulated)"}`;
     this.#counts.set(route, (this.#counts.get(route) ?? 0) + 1);
-    this.#entries.push(entry);
+    this.#entries.push({ ...entry, token: entry.token === null ? null : withoutSecret(entry.token) });
     // Cut seldom and in one go: shifting at each call would cost more than the call.
     if (this.#entries.length >= 2 * LOG_ENTRIES_MAX) this.#entries = this.#entries.slice(-LOG_ENTRIES_MAX);
   }
@@ -67,12 +67,19 @@ export class RequestLog {
   }
 }
 
+/** The token of an app holds the app's secret: `APP_ID|APP_SECRET`. */
+function withoutSecret(token: string): string {
+  return token.replace(/\|.*$/s, `|${REDACTED}`);
+}
+
 export function redactParams(params: Params): { readonly [name: string]: Json } {
   return Object.fromEntries([...params].map(([name, value]) => [name, redact(name, value, 0)]));
 }
 
 function redact(name: string, value: unknown, depth: number): Json {
   if (SECRETS.has(name)) return REDACTED;
+  // As text it may be JSON that nobody could read, with a verify token in it.
+  if (name === "webhook_configuration" && typeof value === "string") return REDACTED;
   if (typeof value === "string") return value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}...` : value;
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (typeof value !== "object" || depth >= DEPTH_MAX) return "[left out]";

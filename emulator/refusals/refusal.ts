@@ -10,8 +10,12 @@ interface RefusalFacts {
   readonly message: string;
   readonly type?: string;
   readonly subcode?: number;
+  /** Whether the same call may work later; refusals with a subcode say that it will not unless told otherwise. */
+  readonly transient?: boolean;
   readonly title?: string;
   readonly userMessage?: string;
+  /** In place of Graph's envelope: what is not Graph has its own. */
+  readonly body?: JsonObject;
   /** Cloud API refusals carry an object with details. */
   readonly details?: string;
 }
@@ -27,14 +31,15 @@ export class GraphRefusal extends Error {
 }
 
 export function envelope(refusal: GraphRefusal, traceId: string): JsonObject {
-  const { message, type = "OAuthException", code, subcode, title, userMessage, details } = refusal.facts;
+  const { message, type = "OAuthException", code, subcode, transient, title, userMessage, details } = refusal.facts;
+  if (refusal.facts.body !== undefined) return refusal.facts.body;
   return {
     error: {
       message,
       type,
       code,
       error_subcode: subcode,
-      is_transient: subcode === undefined ? undefined : false,
+      is_transient: transient ?? (subcode === undefined ? undefined : false),
       error_user_title: title,
       error_user_msg: userMessage,
       error_data: details === undefined ? undefined : { messaging_product: "whatsapp", details },
