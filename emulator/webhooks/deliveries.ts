@@ -49,21 +49,23 @@ type Wait = (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 type Entry = { -readonly [Key in keyof Delivery]: Delivery[Key] };
 
 export class Deliveries {
-  readonly #terms: DeliveryTerms;
+  readonly terms: DeliveryTerms;
   readonly #random: () => Random;
   readonly #wait: Wait;
   #entries: Entry[] = [];
   #queues = new Map<string, Promise<void>>();
   #stopping = new AbortController();
   #proven = false;
+  #closed = false;
 
   constructor(terms: DeliveryTerms, random: () => Random, wait: Wait = realWait) {
-    this.#terms = terms;
+    this.terms = terms;
     this.#random = random;
     this.#wait = wait;
   }
 
   add(event: WebhookEvent, url: string, now: number): void {
+    if (this.#closed) return;
     const { waba_id, field, value } = event;
     const time = new Date(now).toISOString();
     const entry: Entry = { time, url, wabaId: waba_id, field, value, status: null, attempts: 0, outcome: "pending" };
@@ -105,8 +107,14 @@ export class Deliveries {
     this.#proven = false;
   }
 
+  /** Drops what is on its way, and takes nothing more. */
+  close(): void {
+    this.#closed = true;
+    this.#stopping.abort();
+  }
+
   async #deliver(entry: Entry, body: string, signal: AbortSignal): Promise<void> {
-    const { retryDelaysMs } = this.#terms;
+    const { retryDelaysMs } = this.terms;
     for (const pause of [0, ...retryDelaysMs]) {
       if (pause > 0) await this.#wait(pause, signal).catch(() => undefined);
       if (signal.aborted) return;
@@ -128,7 +136,7 @@ export class Deliveries {
   }
 
   async #attempt(url: string, body: string, signal: AbortSignal): Promise<number | null> {
-    const { appSecret, timeoutMs, proof } = this.#terms;
+    const { appSecret, timeoutMs, proof } = this.terms;
     if (url === proof?.url && !this.#proven) {
       const failure = await verifyCallback(proof, { expected: challengeText(this.#random()), timeoutMs, signal });
       // A 200 with another body than the challenge is no success.
