@@ -7,12 +7,25 @@ import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import type { JsonObject } from "../json.ts";
 import { SECOND } from "../limits.ts";
 import type { NumberRecord } from "../number.ts";
+import { settleDueReviews } from "../operations/due-reviews.ts";
 import { numberNow, preverifiedNow } from "../operations/operation.ts";
 import type { RequestReport } from "../request-log.ts";
-import { type NameDecision, reviewName } from "../rules/display-name.ts";
+import { type NameDecision, nameInReview } from "../rules/display-name.ts";
 import { withBadge } from "../rules/official-business-account.ts";
+import { decideReview, type RejectionReason } from "../rules/review.ts";
 import { liveCode } from "../rules/verification.ts";
-import type { TokenRecord } from "../tokens.ts";
+import {
+  changedToken,
+  type NewToken,
+  newToken,
+  type TokenPatch,
+  type TokenRecord,
+  tokenChange,
+  tokenOrder,
+} from "../tokens.ts";
+import { accountUpdates } from "../webhooks/account-events.ts";
+import type { WebhookReport } from "../webhooks/deliveries.ts";
+import { nameUpdate, qualityUpdates } from "../webhooks/number-events.ts";
 import type { World } from "../world.ts";
 import {
   type BusinessPatch,
@@ -20,17 +33,17 @@ import {
   clockStep,
   type FaultOrder,
   faultOrder,
-  type NewToken,
   type NumberPatch,
   nameReview,
-  newToken,
   numberPatch,
-  type TokenPatch,
-  tokenPatch,
+  type UsageOrder,
+  usageOrder,
   type WabaPatch,
+  type WebhookOrder,
   wabaPatch,
+  webhookOrder,
 } from "./inputs.ts";
-import { numberView, stateView, tokenView, wabaView } from "./views.ts";
+import { numberView, stateView, tokenView, usageView, wabaView } from "./views.ts";
 
 /** A control call that cannot be done; `status` is the one its route answers. */
 export class ControlError extends Error {
@@ -52,7 +65,8 @@ export interface Control {
   clearRequests(): void;
   /** The code that Meta would have sent to a phone number or a pre-verified number, while it is alive. */
   code(id: string): string;
-  reviewName(numberId: string, decision: NameDecision): JsonObject;
+  /** A reason goes with a rejection only; UNKNOWN when it is left out. */
+  reviewName(numberId: string, decision: NameDecision, reason?: RejectionReason): JsonObject;
   patchNumber(numberId: string, patch: NumberPatch): JsonObject;
   deleteNumber(numberId: string): void;
   patchWaba(wabaId: string, patch: WabaPatch): JsonObject;
@@ -61,13 +75,26 @@ export interface Control {
   advanceClock(seconds: number): { readonly now: string };
   addToken(token: NewToken): JsonObject;
   patchToken(token: string, patch: TokenPatch): JsonObject;
+  /** What each app has used of Meta's hourly limits. */
+  usage(): JsonObject;
+  /** Answers as `usage`. What was counted before is forgotten; what is set lasts an hour of the emulator's clock. */
+  setUsage(order: UsageOrder): JsonObject;
   /** Answers the faults still to come. */
   addFault(fault: FaultOrder): JsonObject;
+  /** What was sent to callback URLs, and how that went. */
+  webhooks(): WebhookReport;
+  /** What is on its way goes on. */
+  clearWebhooks(): void;
+  /** Sends an event as Meta would; answers the callback URLs that get it: none when no app is subscribed. */
+  sendWebhook(order: WebhookOrder): { readonly urls: readonly string[] };
+  /** Resolves when every webhook was delivered or given up. */
+  webhooksSettled(): Promise<void>;
 }
 
 export function createControl(world: World): Control {
   const find = (id: string): NumberRecord => {
-    const number = numberNow(world.state, id, world.clock.now());
+    settleDueReviews(world);
+    const number = numberNow(world.state, id, { now: world.clock.now(), settings: world.settings });
     if (number === undefined) throw new ControlError(404, `no phone number ${id}`);
     return number;
   };
@@ -81,7 +108,10 @@ export function createControl(world: World): Control {
     return tokenView(record);
   };
   return {
-    state: () => stateView(world),
+    state: () => {
+      settleDueReviews(world);
+      return stateView(world);
+    },
     reset: () => world.reset(),
     requests: () => world.log.report(),
     clearRequests: () => world.log.clear(),
@@ -91,13 +121,22 @@ export function createControl(world: World): Control {
         throw new ControlError(404, `no code is waiting for ${id}: none was sent, or it is used or expired`);
       return code;
     },
-    reviewName: (id, decision) => {
-      const input = check(nameReview, { decision });
-      const decided = reviewName(find(id), input.decision, world.settings.nameFlip, world.clock.now());
+    reviewName: (id, decision, reason) => {
+      const input = check(nameReview, { decision, rejection_reason: reason });
+      const { nameFlip } = world.settings;
+      const decided = decideReview(find(id), input.decision, input.rejection_reason, nameFlip, world.clock.now());
       if (decided === undefined) throw new ControlError(400, `no display name of ${id} is in review`);
-      return keep(decided);
+      const view = keep(decided.number);
+      if (decided.notice !== undefined) world.emit(nameUpdate(decided.number, decided.notice));
+      return view;
     },
-    patchNumber: (id, patch) => keep(patched(find(id), check(numberPatch, patch), world.clock.now())),
+    patchNumber: (id, patch) => {
+      const before = find(id);
+      const after = patched(before, check(numberPatch, patch), world.clock.now());
+      const view = keep(after);
+      for (const event of qualityUpdates(before, after)) world.emit(event);
+      return view;
+    },
     deleteNumber: (id) => {
       if (!world.state.removeNumber(id, world.clock.now())) throw new ControlError(404, `no phone number ${id}`);
     },
@@ -109,6 +148,7 @@ export function createControl(world: World): Control {
         throw new ControlError(400, `business_id: no business ${changed.business_id}`);
       }
       world.state.putWaba(changed);
+      for (const event of accountUpdates(waba, changed)) world.emit(event);
       return wabaView(changed);
     },
     patchBusiness: (id, patch) => {
@@ -120,18 +160,38 @@ export function createControl(world: World): Control {
     },
     advanceClock: (seconds) => {
       world.clock.advance(check(clockStep, { advanceSeconds: seconds }).advanceSeconds * SECOND);
+      settleDueReviews(world);
       return { now: new Date(world.clock.now()).toISOString() };
     },
-    addToken: (token) => putToken({ ...check(newToken, token), revoked: false }),
+    addToken: (token) => putToken(newToken(check(tokenOrder, token), world.app, world.clock.now())),
     patchToken: (token, patch) => {
       const known = world.tokens.get(token);
       if (known === undefined) throw new ControlError(404, "no such token");
-      return putToken({ ...known, subcode: undefined, ...check(tokenPatch, patch) });
+      return putToken(changedToken(known, check(tokenChange, patch), world.clock.now()));
+    },
+    usage: () => usageView(world),
+    setUsage: (order) => {
+      const { wabaId, appId = world.app.id, percent = 100, regainMinutes } = check(usageOrder, order);
+      if (wabaId !== undefined && world.state.waba(wabaId) === undefined) {
+        throw new ControlError(404, `no WhatsApp Business Account ${wabaId}`);
+      }
+      world.usage.set({ appId, wabaId }, percent, regainMinutes, world.clock.now());
+      return usageView(world);
     },
     addFault: (fault) => {
       world.faults.add(check(faultOrder, fault));
       return { faults: world.faults.pending() as unknown as readonly JsonObject[] };
     },
+    webhooks: () => world.deliveries.report(),
+    clearWebhooks: () => world.deliveries.clear(),
+    sendWebhook: (order) => {
+      const { wabaId, field, value } = check(webhookOrder, order);
+      if (world.state.waba(wabaId) === undefined) {
+        throw new ControlError(404, `no WhatsApp Business Account ${wabaId}`);
+      }
+      return { urls: world.emit({ waba_id: wabaId, field, value }) };
+    },
+    webhooksSettled: () => world.deliveries.settled(),
   };
 }
 
@@ -150,20 +210,24 @@ function merged<Item extends object>(item: Item, patch: object): Item {
 }
 
 function patched(number: NumberRecord, patch: z.output<typeof numberPatch>, now: number): NumberRecord {
-  const { is_pin_enabled, official_business_account, pin, ...fields } = patch;
+  const { embedded_signup_finished_at: signup, is_pin_enabled, official_business_account, pin, ...fields } = patch;
   const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? undefined]));
   const status = patch.new_name_status;
   const badged =
     official_business_account === undefined ? number : withBadge(number, official_business_account.oba_status, now);
-  return {
+  const changed: NumberRecord = {
     ...badged,
     ...set,
+    ...(signup === undefined ? {} : { signup_finished_at: signup === null ? undefined : Date.parse(signup) }),
+    // A proof that is patched in ages from now on.
+    ...(patch.code_verification_status === "VERIFIED" ? { verified_at: now } : {}),
     pin: pinAfter(number.pin, is_pin_enabled, pin),
     // The 14 days to register run from now when an approval is patched in.
     ...(status === undefined
       ? {}
       : { name_approved_at: status !== null && APPROVED_NAME_STATUSES.includes(status) ? now : undefined }),
   };
+  return nameInReview(changed) === undefined ? { ...changed, name_review: undefined } : changed;
 }
 
 function pinAfter(current: string | undefined, enabled: boolean | undefined, pin: string | null | undefined) {

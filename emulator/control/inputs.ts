@@ -1,8 +1,8 @@
 /** What the control routes take. Strict: an unknown key is an error, as it would silently do nothing. */
 import { z } from "zod";
 import { GRAPH_TIME } from "../clock.ts";
-import { CLOCK_STEP_SECONDS_MAX, LATENCY_MS_MAX, SIX_DIGITS } from "../limits.ts";
-import { numberRecord } from "../number.ts";
+import { CLOCK_STEP_SECONDS_MAX, LATENCY_MS_MAX, SIX_DIGITS, STALE_MS_MAX } from "../limits.ts";
+import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../number.ts";
 import { businessProfile } from "../profile.ts";
 
 /** Any word in Graph's style: Graph adds values without notice, and tests must be able to show an unlisted one. */
@@ -16,6 +16,10 @@ export const numberPatch = z
     account_mode: word,
     certificate: text.nullable(),
     code_verification_status: word,
+    /** The last deregister call stopped halfway: register answers 133000 until it is repeated. */
+    deregister_incomplete: z.boolean(),
+    /** As `2026-11-02T09:00:00Z`: from then on there are 14 days to register. */
+    embedded_signup_finished_at: z.iso.datetime({ offset: true }).nullable(),
     health_status: fields.health_status.nullable(),
     is_on_biz_app: z.boolean(),
     /** False removes the PIN, as the e-mail link in WhatsApp Manager does; true needs `pin`. */
@@ -67,7 +71,11 @@ export const businessPatch = z
   .partial();
 export type BusinessPatch = z.input<typeof businessPatch>;
 
-export const nameReview = z.strictObject({ decision: z.enum(["APPROVED", "REJECTED", "DEFERRED"]) });
+export const nameReview = z
+  .strictObject({ decision: z.enum(NAME_DECISIONS), rejection_reason: z.enum(REJECTION_REASONS).optional() })
+  .refine((review) => review.rejection_reason === undefined || review.decision === "REJECTED", {
+    message: "rejection_reason goes with REJECTED only",
+  });
 
 export const clockStep = z.strictObject({ advanceSeconds: z.number().min(0).max(CLOCK_STEP_SECONDS_MAX) });
 
@@ -91,10 +99,20 @@ export const usageOrder = z
   });
 export type UsageOrder = z.input<typeof usageOrder>;
 
+/** An event that Meta would tell; the value is sent as it is. */
+export const webhookOrder = z.strictObject({
+  wabaId: z.string(),
+  field: z.string().regex(/^[a-z][a-z0-9_]*$/, "must look like account_update"),
+  value: z.record(z.string(), z.json()),
+});
+export type WebhookOrder = z.input<typeof webhookOrder>;
+
 export const faultOrder = z
   .strictObject({
     match: z.strictObject({ method: z.string().min(1).optional(), path: z.string().min(1).optional() }).default({}),
-    times: z.int().min(1).default(1),
+    times: z
+      .union([z.int().min(1), z.literal("always")], { error: 'must be a whole number from 1, or "always"' })
+      .default(1),
     status: z.int().min(200).max(599).optional(),
     body: z.union([z.string(), z.record(z.string(), z.json())]).optional(),
     latencyMs: z.number().min(0).max(LATENCY_MS_MAX).optional(),
@@ -103,12 +121,29 @@ export const faultOrder = z
       .union([z.boolean(), z.enum(["before", "after"])])
       .transform((drop) => (drop === true ? "before" : drop === false ? undefined : drop))
       .optional(),
+    truncate: z
+      .union([z.int().min(0), z.boolean()])
+      .transform((truncate) => (truncate === false ? undefined : truncate))
+      .optional(),
+    staleMs: z.number().min(1).max(STALE_MS_MAX).optional(),
   })
-  .refine((fault) => fault.status !== undefined || fault.latencyMs !== undefined || fault.drop !== undefined, {
-    message: "needs status, latencyMs or drop",
-  })
+  .refine(
+    ({ match: _, times: __, body: ___, ...effects }) => Object.values(effects).some((value) => value !== undefined),
+    {
+      message: "needs status, latencyMs, drop, truncate or staleMs",
+    },
+  )
   .refine((fault) => fault.body === undefined || fault.status !== undefined, { message: "body needs a status" })
   .refine((fault) => fault.drop === undefined || fault.status === undefined, {
     message: "drop and status exclude each other: a cut connection carries no answer",
+  })
+  .refine((fault) => fault.truncate === undefined || fault.drop === undefined, {
+    message: "truncate and drop exclude each other: one sends a part of the answer, the other none",
+  })
+  .refine((fault) => fault.truncate === undefined || fault.status === undefined || Boolean(fault.body), {
+    message: "truncate with a status needs a body to cut",
+  })
+  .refine((fault) => fault.staleMs === undefined || (fault.status === undefined && fault.drop !== "before"), {
+    message: "staleMs needs the effect: neither status nor drop before it go with it",
   });
 export type FaultOrder = z.input<typeof faultOrder>;

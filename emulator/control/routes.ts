@@ -4,16 +4,17 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { readBytes } from "../body.ts";
 import { isTooDeep, type JsonObject } from "../json.ts";
+import type { NewToken, TokenPatch } from "../tokens.ts";
 import { type Control, ControlError, check } from "./control.ts";
 import {
   type BusinessPatch,
   clockStep,
   type FaultOrder,
-  type NewToken,
   type NumberPatch,
   nameReview,
-  type TokenPatch,
+  type UsageOrder,
   type WabaPatch,
+  type WebhookOrder,
 } from "./inputs.ts";
 
 type Input = { readonly [name: string]: unknown };
@@ -32,20 +33,23 @@ const CONTROL_ROUTES: readonly ControlRoute[] = [
   {
     method: "POST",
     path: "/phone_numbers/:target/name_review",
-    run: (control, id, input) => control.reviewName(id, check(nameReview, input).decision),
+    run: (control, id, input) => {
+      const { decision, rejection_reason } = check(nameReview, input);
+      return control.reviewName(id, decision, rejection_reason);
+    },
   },
   {
     method: "PATCH",
     path: "/phone_numbers/:target",
     run: (control, id, input) => control.patchNumber(id, input as NumberPatch),
   },
+  { method: "DELETE", path: "/phone_numbers/:target", run: (control, id) => after(() => control.deleteNumber(id)) },
   { method: "PATCH", path: "/wabas/:target", run: (control, id, input) => control.patchWaba(id, input as WabaPatch) },
   {
     method: "PATCH",
     path: "/businesses/:target",
     run: (control, id, input) => control.patchBusiness(id, input as BusinessPatch),
   },
-  { method: "DELETE", path: "/phone_numbers/:target", run: (control, id) => after(() => control.deleteNumber(id)) },
   {
     method: "POST",
     path: "/clock",
@@ -56,6 +60,15 @@ const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: "PATCH",
     path: "/tokens/:target",
     run: (control, token, input) => control.patchToken(token, input as TokenPatch),
+  },
+  { method: "GET", path: "/usage", run: (control) => control.usage() },
+  { method: "POST", path: "/usage", run: (control, _target, input) => control.setUsage(input as UsageOrder) },
+  { method: "GET", path: "/webhooks", run: (control) => ({ ...control.webhooks() }) as unknown as JsonObject },
+  { method: "DELETE", path: "/webhooks", run: (control) => after(() => control.clearWebhooks()) },
+  {
+    method: "POST",
+    path: "/webhooks",
+    run: (control, _target, input) => ({ ...control.sendWebhook(input as WebhookOrder) }),
   },
   { method: "POST", path: "/faults", run: (control, _target, input) => control.addFault(input as FaultOrder) },
 ];

@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.ts";
 import { NUMBER_NODE } from "../nodes/number.ts";
 import { digitsOf, type NumberRecord } from "../number.ts";
 import { type PreverifiedRecord, preverifiedStatus } from "../preverified.ts";
-import { lapseName } from "../rules/display-name.ts";
+import { asOf } from "../rules/lapse.ts";
 import type { TokenRecord } from "../tokens.ts";
 import type { WabaRecord } from "../waba.ts";
 import type { World } from "../world.ts";
@@ -12,7 +12,8 @@ import type { World } from "../world.ts";
 export function stateView(world: World): JsonObject {
   const now = world.clock.now();
   const numbers: { [id: string]: JsonObject } = {};
-  for (const number of world.state.numbers()) numbers[number.id] = numberView(world, lapseName(number, now));
+  for (const number of world.state.numbers())
+    numbers[number.id] = numberView(world, asOf(number, { now, settings: world.settings }));
   return {
     now: isoTime(now),
     businesses: world.state.businesses().map((business) => ({ ...business })),
@@ -39,6 +40,13 @@ export function numberView(world: World, number: NumberRecord): JsonObject {
     profile: number.profile,
     commerce_settings: number.commerce_settings,
     oba_changed_at: optionalTime(number.official_business_account?.changed_at),
+    embedded_signup_finished_at: optionalTime(number.signup_finished_at),
+    verified_at: optionalTime(number.verified_at),
+    deregister_incomplete: number.deregister_incomplete,
+    name_review:
+      number.name_review === undefined
+        ? undefined
+        : { ...number.name_review, decide_at: isoTime(number.name_review.decide_at) },
     code: code === undefined ? undefined : { value: code.value, expires_at: isoTime(code.expires_at) },
     code_requests: number.verification.requests.map(isoTime),
     wrong_codes: number.verification.wrong.map(isoTime),
@@ -78,8 +86,22 @@ function preverifiedView(preverified: PreverifiedRecord, now: number): JsonObjec
   };
 }
 
-export function tokenView({ token, wabas, revoked, subcode }: TokenRecord): JsonObject {
-  return { token, wabas, revoked, subcode };
+export function tokenView(record: TokenRecord): JsonObject {
+  const { issued_at, expires_at, ...facts } = record;
+  return { ...facts, issued_at: isoTime(issued_at), expires_at: optionalTime(expires_at) };
+}
+
+/** Without `waba_id`: what counts for no account. Apart from the state, which calls that only read leave alone. */
+export function usageView({ usage, state, clock }: World): JsonObject {
+  const rows = usage.report(state, clock.now()).map(({ appId, wabaId, calls, limit, percent, regainMinutes }) => ({
+    app_id: appId,
+    waba_id: wabaId,
+    calls,
+    calls_per_hour: limit,
+    percent,
+    estimated_time_to_regain_access: regainMinutes,
+  }));
+  return { enforced: usage.enforced, usage: rows };
 }
 
 function isoTime(milliseconds: number): string {

@@ -4,7 +4,10 @@ import { GUIDE, LIVE, OPENAPI } from "../known.ts";
 import type { NumberRecord } from "../number.ts";
 import { displayPhoneNumber } from "../phone-digits.ts";
 import { healthStatus } from "../rules/health.ts";
+import { hasPin } from "../rules/pin.ts";
+import { webhookConfiguration } from "../webhooks/configuration.ts";
 import type { FieldSpec, NodeType } from "./node.ts";
+import { obaStatus } from "./official-business-account.ts";
 
 type NumberField = FieldSpec<NumberRecord>;
 
@@ -24,8 +27,9 @@ const FIELDS = {
   conversational_automation: {
     marks: "D T",
     source: GUIDE,
+    note: "what was set; PYWA has seen an id in it too",
     sub: { enable_welcome_message: true, prompts: true, commands: true, id: true },
-    read: () => undefined,
+    read: (number) => number.conversational_automation,
   },
   country_code: { marks: "O T", source: OPENAPI, read: () => undefined },
   country_dial_code: kept("country_dial_code", "O T", OPENAPI),
@@ -51,11 +55,15 @@ const FIELDS = {
         errors: { error_code: true, error_description: true, possible_solution: true },
       },
     },
-    read: (number, { state }) => healthStatus(number, state.waba(number.waba_id)?.business_id ?? ""),
+    read: (number, { state }) => healthStatus(number, state.waba(number.waba_id)),
   },
-  is_official_business_account: { marks: "D", source: GUIDE, read: () => false },
+  is_official_business_account: {
+    marks: "D",
+    source: GUIDE,
+    read: (number) => obaStatus(number) === "APPROVED",
+  },
   is_on_biz_app: kept("is_on_biz_app", "D", GUIDE),
-  is_pin_enabled: { marks: "D T", source: GUIDE, read: (number) => number.pin !== undefined },
+  is_pin_enabled: { marks: "D T", source: GUIDE, read: (number, { settings }) => hasPin(number, settings) },
   is_preverified_number: { marks: "D", source: GUIDE, read: (number) => number.is_preverified_number === true },
   last_onboarded_time: kept("last_onboarded_time", "D", GUIDE),
   messaging_limit_tier: {
@@ -71,7 +79,7 @@ const FIELDS = {
     marks: "D",
     source: GUIDE,
     sub: { oba_status: true },
-    read: () => ({ oba_status: "NOT_STARTED" }),
+    read: (number) => ({ oba_status: obaStatus(number) }),
   },
   platform_type: kept("platform_type", "D R", GUIDE),
   quality_rating: kept("quality_rating", "D R", GUIDE),
@@ -81,14 +89,17 @@ const FIELDS = {
     sub: { score: true, date: true, reasons: true },
     read: (number) => ({ score: number.quality_rating }),
   },
-  search_visibility: { marks: "O T", source: OPENAPI, read: () => undefined },
+  search_visibility: kept("search_visibility", "O T", OPENAPI, "the word that was set: HIDDEN (O) or NON_VISIBLE (T)"),
   status: kept("status", "D", GUIDE, "the file's LINKED and UNLINKED were never seen"),
   throughput: { ...kept("throughput", "D R", GUIDE), sub: { level: true } },
   username: { marks: "O", source: OPENAPI, note: "live: the edge of the same name", read: () => undefined },
   verified_name: kept("verified_name", "D", GUIDE),
   webhook_configuration: {
-    ...kept("webhook_configuration", "D R", GUIDE),
+    marks: "D R",
+    source: GUIDE,
+    note: "a number has one override here, at Meta one for each app (I)",
     sub: { phone_number: true, whatsapp_business_account: true, application: true },
+    read: (number, { state, settings }) => webhookConfiguration(number, state.waba(number.waba_id), settings.app.url),
   },
   whatsapp_business_manager_messaging_limit: kept("whatsapp_business_manager_messaging_limit", "D S", GUIDE),
 } satisfies { [name: string]: NumberField };

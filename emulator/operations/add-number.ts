@@ -7,7 +7,13 @@ import { addedNumber, digitsOf, isRegistered, type NumberRecord } from "../numbe
 import { optionalFlag, optionalText, type Params, requiredName, requiredText } from "../params.ts";
 import { type PhoneDigits, readPhoneDigits } from "../phone-digits.ts";
 import { mayUse, type PreverifiedRecord } from "../preverified.ts";
-import { accountCannotAdd, alreadyListed, recentlyDeleted, registeredElsewhere } from "../refusals/adding.ts";
+import {
+  accountCannotAdd,
+  alreadyListed,
+  recentlyDeleted,
+  registeredElsewhere,
+  tooManyLinked,
+} from "../refusals/adding.ts";
 import { migrationRunning, nothingToMigrate } from "../refusals/migration.ts";
 import { unknownPreverified, unprovenPreverified } from "../refusals/preverified.ts";
 import { invalidParam } from "../refusals/request.ts";

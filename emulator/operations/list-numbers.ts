@@ -23,7 +23,7 @@ export const listNumbers: WabaOperation = (state, params, context) => {
   };
   const { rows, paging } = pageOf(params, listing, call);
   const data = rows.flatMap((place) => {
-    const number = numberNow(state, place.id, now);
+    const number = numberNow(state, place.id, context);
     return number === undefined ? [] : [project(number, fields, type, context)];
   });
   return { data, paging };

@@ -1,29 +1,55 @@
 /** POST /{PNID}/register and POST /{PNID}/deregister */
+import { digitsOf, isRegistered, type NumberRecord } from "../number.ts";
+import { DATA_LOCALIZATION_REGIONS } from "../number-settings.ts";
 import { optionalText, type Params, requiredPin, requiredWord } from "../params.ts";
 import { invalidParam, notEmulated } from "../refusals/request.ts";
 import { spendCall } from "../rules/call-ledger.ts";
-import { deregister, register } from "../rules/registration.ts";
+import { leaveBehind } from "../rules/migration.ts";
+import { type Circumstances, deregister, register } from "../rules/registration.ts";
+import type { State } from "../state.ts";
+import { isBanned } from "../waba.ts";
+import { isAtNumberCap } from "./number-cap.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";
 
-const REGIONS = ["AU", "ID", "IN", "JP", "SG", "KR", "DE", "CH", "GB", "BR", "BH", "ZA", "AE", "CA"];
+const REGIONS: readonly string[] = DATA_LOCALIZATION_REGIONS;
 const NOT_EMULATED = ["backup", "meta_store_retention_minutes"];
 
 /** I: every call that reaches the number counts, a malformed one too. */
-export const registerNumber: NumberOperation = (state, params, { number, now }) => {
+export const registerNumber: NumberOperation = (state, params, { number, now, settings }) => {
   const counted = settle(state, spendCall(number, "register", now));
   requiredWord(params, "messaging_product", ["whatsapp"]);
   const pin = requiredPin(params);
   const region = readRegion(params);
   const other = NOT_EMULATED.find((name) => params.has(name));
   if (other !== undefined) throw notEmulated(`The parameter ${other} of register`);
-  settle(state, register(counted, { pin, region }, now));
+  const done = settle(state, register(counted, { pin, region }, circumstances(state, counted, now), settings, now));
+  if (done.migrates_from !== undefined) finishMove(state, done, done.migrates_from);
   return SUCCESS;
 };
+
+/** From here on the number that it takes over does not work any more. */
+function finishMove(state: State, number: NumberRecord, sourceId: string): void {
+  state.putNumber({ ...number, migrates_from: undefined });
+  const source = state.number(sourceId);
+  if (source !== undefined) state.putNumber(leaveBehind(source));
+}
 
 export const deregisterNumber: NumberOperation = (state, _params, { number, now }) => {
   settle(state, deregister(settle(state, spendCall(number, "deregister", now))));
   return SUCCESS;
 };
+
+function circumstances(state: State, number: NumberRecord, now: number): Circumstances {
+  const digits = digitsOf(number);
+  const waba = state.waba(number.waba_id);
+  const others = state.holders(digits).filter(({ id }) => id !== number.id && id !== number.migrates_from);
+  return {
+    accountBanned: waba !== undefined && isBanned(waba),
+    justDeleted: state.wasJustDeleted(digits, now),
+    registeredElsewhere: others.some(isRegistered),
+    atNumberCap: isAtNumberCap(state, number.waba_id, number.migrates_from),
+  };
+}
 
 function readRegion(params: Params): string | undefined {
   const region = optionalText(params, "data_localization_region");

@@ -1,14 +1,18 @@
-/** POST /{PNID}: the two-step PIN and the display name. */
-import { optionalText, type Params, requiredName, requiredPin } from "../params.ts";
+/** POST /{PNID}: the two-step PIN, the display name, the search visibility and the override of the callback URL. */
+import type { Outcome } from "../number.ts";
+import { optionalText, type Params, requiredName, requiredPin, requiredWord } from "../params.ts";
 import { notEmulated, nothingToDo } from "../refusals/request.ts";
-import { requestName } from "../rules/display-name.ts";
 import { setPin } from "../rules/pin.ts";
+import { askForName, type Reviewed } from "../rules/review.ts";
+import { nameUpdate } from "../webhooks/number-events.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";
+import { readConfiguration, requireSubscription, withOverride } from "./webhook-override.ts";
 
+/** O for HIDDEN, T for NON_VISIBLE: which of the two is live is open. */
+const SEARCH_VISIBILITIES = ["VISIBLE", "HIDDEN", "NON_VISIBLE"] as const;
 /** Documented for this node, and refused as a whole: half a success would be a fake one. */
 const NOT_EMULATED = [
   "webhook_configuration",
-  "search_visibility",
   "username",
   "connection_status",
   "webhook_url",
@@ -16,17 +20,24 @@ const NOT_EMULATED = [
 ];
 
 /** I: with both keys, both must be right before either takes effect. */
-export const updateNumber: NumberOperation = (state, params, { number, now }) => {
+export const updateNumber: NumberOperation = (state, params, { number, now, settings, token, emit }) => {
   const other = NOT_EMULATED.find((name) => params.has(name));
   if (other !== undefined) throw notEmulated(`The parameter ${other} of a phone number`);
   const pin = isGiven(params, "pin") ? requiredPin(params) : undefined;
   const name = isGiven(params, "new_display_name") ? requiredName(params, "new_display_name") : undefined;
-  if (pin === undefined && name === undefined) throw nothingToDo();
-  const pinned = pin === undefined ? { number } : setPin(number, pin);
+  const visibility = isGiven(params, "search_visibility")
+    ? requiredWord(params, "search_visibility", SEARCH_VISIBILITIES)
+    : undefined;
+  const override = readConfiguration(params);
+  if (override !== undefined) requireSubscription(override, state.waba(number.waba_id), token.app_id);
+  if ([pin, name, visibility, override].every((given) => given === undefined)) throw nothingToDo();
+  const pinned = pin === undefined ? { number } : setPin(number, pin, settings);
   if (pinned.refusal !== undefined) throw pinned.refusal;
-  const named = name === undefined ? pinned : requestName(pinned.number, name, now);
+  const named: Outcome & Reviewed = name === undefined ? pinned : askForName(pinned.number, name, settings, now);
   if (named.refusal !== undefined) throw named.refusal;
-  settle(state, named);
+  const after = override === undefined ? named.number : withOverride(named.number, override);
+  settle(state, { number: visibility === undefined ? after : { ...after, search_visibility: visibility } });
+  if (named.notice !== undefined) emit(nameUpdate(named.number, named.notice));
   return SUCCESS;
 };
 

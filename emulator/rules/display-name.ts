@@ -8,7 +8,7 @@
 import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import { certificateOf } from "../certificate.ts";
 import { NAME_CHANGES_MAX, NAME_CHANGES_WINDOW, NAME_REGISTER_DEADLINE } from "../limits.ts";
-import { type NumberRecord, type Outcome, within } from "../number.ts";
+import { type NAME_DECISIONS, type NumberRecord, type Outcome, within } from "../number.ts";
 import { nameChangeInFlight, tooManyNameChanges } from "../refusals/display-name.ts";
 
 /**
@@ -16,7 +16,7 @@ import { nameChangeInFlight, tooManyNameChanges } from "../refusals/display-name
  * the register call.
  */
 export type NameFlip = "approval" | "register";
-export type NameDecision = "APPROVED" | "REJECTED" | "DEFERRED";
+export type NameDecision = (typeof NAME_DECISIONS)[number];
 
 /** T: one change in flight; the same text again is no change, another text is refused. */
 export function requestName(number: NumberRecord, name: string, now: number): Outcome {
@@ -40,6 +40,12 @@ export function requestName(number: NumberRecord, name: string, now: number): Ou
   };
 }
 
+/** The text that Meta looks at, of whichever slot; undefined when nothing is in review. */
+export function nameInReview(number: NumberRecord): string | undefined {
+  if (number.new_name_status === "PENDING_REVIEW") return number.new_display_name ?? number.verified_name;
+  return number.name_status === "PENDING_REVIEW" ? number.verified_name : undefined;
+}
+
 /** Undefined when nothing is in review. The first name is decided here too, when it was set to PENDING_REVIEW. */
 export function reviewName(
   number: NumberRecord,
@@ -47,21 +53,29 @@ export function reviewName(
   flip: NameFlip,
   now: number,
 ): NumberRecord | undefined {
-  if (number.new_name_status === "PENDING_REVIEW") return reviewNewName(number, decision, flip, now);
-  if (number.name_status !== "PENDING_REVIEW") return undefined;
+  if (nameInReview(number) === undefined) return undefined;
   if (decision === "DEFERRED") return number;
-  if (decision === "REJECTED") return { ...number, name_status: "DECLINED" };
-  return { ...number, name_status: "APPROVED", certificate: certificateOf(number.id, number.verified_name, now) };
+  if (decision === "APPROVED") return approveName(number, "APPROVED", flip, now);
+  const slot = number.new_name_status === "PENDING_REVIEW" ? "new_name_status" : "name_status";
+  return { ...number, [slot]: "DECLINED", name_review: undefined };
 }
 
-function reviewNewName(number: NumberRecord, decision: NameDecision, flip: NameFlip, now: number): NumberRecord {
-  if (decision === "DEFERRED") return number;
-  if (decision === "REJECTED") return { ...number, new_name_status: "DECLINED" };
+/** A name that is in review may be used from now on. */
+export function approveName(
+  number: NumberRecord,
+  status: "APPROVED" | "AVAILABLE_WITHOUT_REVIEW",
+  flip: NameFlip,
+  now: number,
+): NumberRecord {
+  const decided = { ...number, name_review: undefined };
+  if (number.new_name_status !== "PENDING_REVIEW") {
+    return { ...decided, name_status: status, certificate: certificateOf(number.id, number.verified_name, now) };
+  }
   const name = number.new_display_name ?? number.verified_name;
   return {
-    ...number,
-    ...(flip === "approval" ? { verified_name: name, name_status: "APPROVED" } : {}),
-    new_name_status: "APPROVED",
+    ...decided,
+    ...(flip === "approval" ? { verified_name: name, name_status: status } : {}),
+    new_name_status: status,
     new_certificate: certificateOf(number.id, name, now),
     name_approved_at: now,
   };

@@ -1,20 +1,36 @@
 /** Two-step verification. Meta never shows the PIN and has no call that turns it off; a new PIN needs no old one. */
 import { WRONG_PINS_MAX, WRONG_PINS_WINDOW } from "../limits.ts";
-import { livesOnApp, type NumberRecord, type Outcome, within } from "../number.ts";
-import { pinGuessedTooOften, pinMismatch, pinOnBusinessApp } from "../refusals/registration.ts";
+import { isRegistered, livesOnApp, type NumberRecord, type Outcome, within } from "../number.ts";
+import { pinGuessedTooFast, pinGuessedTooOften, pinMismatch, pinOnBusinessApp } from "../refusals/registration.ts";
+import type { Settings } from "../settings.ts";
 
-export function setPin(number: NumberRecord, pin: string): Outcome {
+export type PinRules = Pick<Settings, "pinRetired" | "pinGuessInterval">;
+
+/** Whether a PIN protects the number: after Meta's retirement of the PIN no registered number has one. */
+export function hasPin(number: NumberRecord, { pinRetired }: Pick<PinRules, "pinRetired">): boolean {
+  return number.pin !== undefined && !(pinRetired && isRegistered(number));
+}
+
+export function setPin(number: NumberRecord, pin: string, { pinRetired }: Pick<PinRules, "pinRetired">): Outcome {
   // I: what Meta answers here is not published; setting it could cost the customer the app account.
   if (livesOnApp(number)) return { number, refusal: pinOnBusinessApp() };
+  // I: what Meta answers after the retirement is not published; here it takes the PIN and keeps nothing.
+  if (pinRetired && isRegistered(number)) return { number };
   return { number: { ...number, pin } };
 }
 
 /** At registration: without a PIN on the number the given one becomes it, else it must match. */
-export function checkPin(number: NumberRecord, pin: string, now: number): Outcome {
+export function checkPin(number: NumberRecord, pin: string, rules: PinRules, now: number): Outcome {
+  if (rules.pinRetired) return { number: { ...number, pin: undefined, wrong_pins: [] } };
+  if (number.pin === undefined) return { number: { ...number, pin, wrong_pins: [] } };
   const wrong = within(number.wrong_pins, WRONG_PINS_WINDOW, now);
-  if (number.pin !== undefined && wrong.length >= WRONG_PINS_MAX) return { number, refusal: pinGuessedTooOften() };
-  if (number.pin !== undefined && number.pin !== pin) {
-    return { number: { ...number, wrong_pins: [...wrong, now] }, refusal: pinMismatch() };
+  const oldest = wrong.at(-WRONG_PINS_MAX);
+  if (oldest !== undefined) return { number, refusal: pinGuessedTooOften(oldest + WRONG_PINS_WINDOW - now) };
+  const latest = wrong.at(-1);
+  // I: a PIN that comes too fast is neither compared nor counted as a guess.
+  if (latest !== undefined && now - latest < rules.pinGuessInterval) {
+    return { number, refusal: pinGuessedTooFast(latest + rules.pinGuessInterval - now) };
   }
-  return { number: { ...number, pin, wrong_pins: [] } };
+  if (number.pin !== pin) return { number: { ...number, wrong_pins: [...wrong, now] }, refusal: pinMismatch() };
+  return { number: { ...number, wrong_pins: [] } };
 }

@@ -26,9 +26,17 @@ export function requestCode(number: NumberRecord, drawCode: () => string, now: n
 }
 
 export function verifyCode(number: NumberRecord, code: string, now: number): Outcome {
+  // I: no code can be sent to a number on the app, and one that was sent before it went there is void.
+  if (livesOnApp(number)) return { number, refusal: wrongCode() };
   const { verification, refusal } = tryCode(number.verification, code, now);
   if (refusal !== undefined) return { number: { ...number, verification }, refusal };
-  return { number: { ...number, verification, code_verification_status: "VERIFIED" } };
+  return { number: { ...number, verification, code_verification_status: "VERIFIED", verified_at: now } };
+}
+
+/** I: VERIFIED becomes EXPIRED with age alone. A registered number stays registered and works. */
+export function lapseProof(number: NumberRecord, lifetime: number, now: number): NumberRecord {
+  if (number.code_verification_status !== "VERIFIED" || number.verified_at === undefined) return number;
+  return now - number.verified_at < lifetime ? number : { ...number, code_verification_status: "EXPIRED" };
 }
 
 interface Tried {
