@@ -15,6 +15,10 @@ interface EmulatorFlags {
   readonly wabas?: number;
   readonly latency: number;
   readonly token: readonly string[];
+  readonly limits?: true;
+  readonly appId?: string;
+  readonly appSecret?: string;
+  readonly requireProof?: true;
 }
 
 export function emulatorCommand(): Command {
@@ -26,6 +30,10 @@ export function emulatorCommand(): Command {
     .option("--wabas <count>", "spread the fleet over this many accounts", wholeNumber)
     .option("--latency <ms>", "delay of every answer in milliseconds", wholeNumber, 0)
     .option("--token <token>", "accept this token besides emulator-token; may be repeated", collect, [])
+    .option("--limits", "refuse calls beyond Meta's hourly limits")
+    .option("--app-id <id>", "the app that the tokens belong to")
+    .option("--app-secret <secret>", "that app's secret: webhooks are signed with it, proofs checked")
+    .option("--require-proof", "refuse calls without an appsecret_proof")
     .showSuggestionAfterError(false)
     .action(run);
 }
@@ -49,8 +57,8 @@ async function run(flags: EmulatorFlags, command: Command): Promise<void> {
   await emulator.close();
 }
 
-function toOptions({ port, host, numbers, wabas, latency, token }: EmulatorFlags): EmulatorOptions {
-  return { port, host, numbers, wabas, latencyMs: latency, tokens: [...token] };
+function toOptions({ latency, token, ...flags }: EmulatorFlags): EmulatorOptions {
+  return { ...flags, latencyMs: latency, tokens: [...token] };
 }
 
 function reason(error: unknown, { port, host }: EmulatorFlags): string {
