@@ -4,7 +4,6 @@ import { GUIDE, LIVE, OPENAPI } from "../known.ts";
 import type { NumberRecord } from "../number.ts";
 import { displayPhoneNumber } from "../phone-digits.ts";
 import { healthStatus } from "../rules/health.ts";
-import { hasPin } from "../rules/pin.ts";
 import { webhookConfiguration } from "../webhooks/configuration.ts";
 import type { FieldSpec, NodeType } from "./node.ts";
 import { obaStatus } from "./official-business-account.ts";
@@ -63,7 +62,7 @@ const FIELDS = {
     read: (number) => obaStatus(number) === "APPROVED",
   },
   is_on_biz_app: kept("is_on_biz_app", "D", GUIDE),
-  is_pin_enabled: { marks: "D T", source: GUIDE, read: (number, { settings }) => hasPin(number, settings) },
+  is_pin_enabled: { marks: "D T", source: GUIDE, read: (number) => number.pin !== undefined },
   is_preverified_number: { marks: "D", source: GUIDE, read: (number) => number.is_preverified_number === true },
   last_onboarded_time: kept("last_onboarded_time", "D", GUIDE),
   messaging_limit_tier: {

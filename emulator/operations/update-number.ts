@@ -31,7 +31,7 @@ export const updateNumber: NumberOperation = (state, params, { number, now, sett
   const override = readConfiguration(params);
   if (override !== undefined) requireSubscription(override, state.waba(number.waba_id), token.app_id);
   if ([pin, name, visibility, override].every((given) => given === undefined)) throw nothingToDo();
-  const pinned = pin === undefined ? { number } : setPin(number, pin, settings);
+  const pinned = pin === undefined ? { number } : setPin(number, pin);
   if (pinned.refusal !== undefined) throw pinned.refusal;
   const named: Outcome & Reviewed = name === undefined ? pinned : askForName(pinned.number, name, settings, now);
   if (named.refusal !== undefined) throw named.refusal;

@@ -6,16 +6,17 @@ import type { Settings } from "../settings.ts";
 
 export type PinRules = Pick<Settings, "pinRetired" | "pinGuessInterval">;
 
-/** Whether a PIN protects the number: after Meta's retirement of the PIN no registered number has one. */
-export function hasPin(number: NumberRecord, { pinRetired }: Pick<PinRules, "pinRetired">): boolean {
-  return number.pin !== undefined && !(pinRetired && isRegistered(number));
+/**
+ * T: registered numbers have no PIN any more. I: what setting one answers since then is not published; here it is taken,
+ * and gone at the next look.
+ */
+export function retirePin(number: NumberRecord): NumberRecord {
+  return number.pin === undefined || !isRegistered(number) ? number : { ...number, pin: undefined };
 }
 
-export function setPin(number: NumberRecord, pin: string, { pinRetired }: Pick<PinRules, "pinRetired">): Outcome {
+export function setPin(number: NumberRecord, pin: string): Outcome {
   // I: what Meta answers here is not published; setting it could cost the customer the app account.
   if (livesOnApp(number)) return { number, refusal: pinOnBusinessApp() };
-  // I: what Meta answers after the retirement is not published; here it takes the PIN and keeps nothing.
-  if (pinRetired && isRegistered(number)) return { number };
   return { number: { ...number, pin } };
 }
 
