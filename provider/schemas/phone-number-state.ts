@@ -3,10 +3,8 @@
  * All code that meets old outputs goes through `readState`, so that a newer version reads what an older one wrote.
  */
 import { z } from "zod";
+import { migrated, SCHEMA_VERSION } from "./migrations.ts";
 import { CODE_METHODS } from "./words.ts";
-
-/** Raise it with every change that an older reader would misread, and teach `readState` the way up. */
-export const SCHEMA_VERSION = 1;
 
 const time = z.iso.datetime();
 
@@ -145,14 +143,15 @@ export class StateError extends Error {
  * The state that old outputs describe.
  * @throws StateError when a newer version wrote them, or they are not a number's outputs.
  */
-export function readState(id: string, outputs: Readonly<Record<string, unknown>>): State {
-  const version = outputs.schemaVersion;
+export function readState(id: string, stored: Readonly<Record<string, unknown>>): State {
+  const version = stored.schemaVersion;
   if (typeof version === "number" && version > SCHEMA_VERSION) {
     throw new StateError(
       `The state of number ${id} was written by a newer pulumi-waba (state version ${version}, this one reads up to ` +
         `${SCHEMA_VERSION}). Install the newer version: npm install pulumi-waba@latest`,
     );
   }
+  const outputs = migrated(stored);
   const parts = {
     observed: observed.safeParse(outputs),
     ledger: ledger.safeParse(outputs),

@@ -1,5 +1,6 @@
 /** From a state to the outputs that the stack stores. Pure. */
-import { SCHEMA_VERSION, type State } from "../../schemas/phone-number-state.ts";
+import { SCHEMA_VERSION } from "../../schemas/migrations.ts";
+import type { State } from "../../schemas/phone-number-state.ts";
 import { nameInReview } from "../name.ts";
 import { type Intent, isRegistered, nextActionOf, phaseOf, registerBy } from "../phase.ts";
 import type { Phase } from "../phases.ts";

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { readSettings } from "../../../provider/config.ts";
 import { diffPhoneNumber } from "../../../provider/lifecycle/phone-number/diff.ts";
 import { outputsOf } from "../../../provider/lifecycle/phone-number/outputs.ts";
-import { readState, SCHEMA_VERSION, StateError } from "../../../provider/schemas/phone-number-state.ts";
+import { SCHEMA_VERSION } from "../../../provider/schemas/migrations.ts";
+import { readState, StateError } from "../../../provider/schemas/phone-number-state.ts";
 import { ago, DECLARED, NOW, registered } from "../../support/states.ts";
 
 const STATE = registered({
@@ -40,7 +41,7 @@ test("a state of before pinDeclared is read", () => {
 test("a state that a newer version wrote is refused, and the newer version is the remedy", () => {
   const newer = { ...OUTPUTS, schemaVersion: SCHEMA_VERSION + 1, attempts: "of another form" };
   const { message } = failure(() => readState(STATE.id, newer));
-  expect(message).toContain(`number ${STATE.id} was written by a newer pulumi-waba (state version 2`);
+  expect(message).toContain(`number ${STATE.id} was written by a newer pulumi-waba (state version ${SCHEMA_VERSION + 1}`);
   expect(message).toContain("npm install pulumi-waba@latest");
   expect(failure(() => diffPhoneNumber(NOW, STATE.id, newer, DECLARED, () => {})).message).toBe(message);
 });
