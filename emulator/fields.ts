@@ -1,38 +1,41 @@
-/** The `fields` parameter: `a,b{c,d}`, read into a tree and applied to a node. */
-import type { Json, JsonObject } from "./json.ts";
+/** The `fields` parameter, checked against what a node has and applied to it. */
+import { type Field, parseFields } from "./fields-text.ts";
+import { type Json, type JsonObject, textValue } from "./json.ts";
 import type { NodeType, View } from "./nodes/node.ts";
 import type { Params } from "./params.ts";
-import { fieldsSyntax, invalidParam, noSubfields, notEmulated, unknownField } from "./refusals/request.ts";
-
-export interface Field {
-  readonly name: string;
-  readonly sub: readonly Field[] | undefined;
-}
+import { invalidParam, noModifiers, noSubfields, unknownField } from "./refusals/request.ts";
 
 /** The sub-fields that a composite field knows; `true` ends a branch. */
 export interface FieldShape {
   readonly [name: string]: true | FieldShape;
 }
 
-const DEPTH_MAX = 5;
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
-
 /** Refuses before any row is read: one unknown field fails the whole call. */
 export function readFields<Subject>(params: Params, type: NodeType<Subject>): readonly Field[] {
   const value = params.get("fields");
-  const text = Array.isArray(value) ? value.join(",") : value;
-  if (text !== undefined && typeof text !== "string") throw invalidParam("fields", "must be a string", value);
-  if (text === undefined || text.trim() === "") return type.defaults.map((name) => ({ name, sub: undefined }));
-  const fields = parse(text);
-  for (const { name, sub } of fields) {
-    if (name === "id" && sub === undefined) continue;
-    const spec = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-    if (spec === undefined) throw unknownField(name, type.name);
-    if (sub === undefined) continue;
-    if (spec.sub === undefined) throw noSubfields(name);
-    checkShape(sub, spec.sub, name);
+  const isList = Array.isArray(value) && value.every((name) => typeof name === "string");
+  const text = isList ? value.join(",") : value;
+  if (text !== undefined && text !== null && typeof text !== "string") {
+    throw invalidParam("fields", "must be a string", value);
   }
+  if (text === undefined || text === null || text.trim() === "") {
+    return type.defaults.map((name) => ({ name, sub: undefined }));
+  }
+  const fields = parseFields(text);
+  for (const field of fields) checkField(field, type);
   return fields;
+}
+
+function checkField<Subject>(field: Field, type: NodeType<Subject>): void {
+  const { name, sub } = field;
+  const isId = name === "id";
+  const spec = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+  if (spec === undefined && !isId) throw unknownField(name, type.name);
+  if (spec?.edge !== undefined) return;
+  checkPlain(field);
+  if (sub === undefined) return;
+  if (spec?.sub === undefined) throw noSubfields(name);
+  checkShape(sub, spec.sub, name);
 }
 
 /** Answers in the order asked, `id` last. */
@@ -44,60 +47,47 @@ export function project<Subject extends { readonly id: string }>(
 ): JsonObject {
   const answer: { [name: string]: Json | undefined } = {};
   for (const field of fields) {
-    if (field.name !== "id") answer[field.name] = narrow(type.fields[field.name]?.read(subject, view), field.sub);
+    if (field.name === "id") {
+      if (field.as !== undefined) answer[field.as] = subject.id;
+      continue;
+    }
+    const spec = type.fields[field.name];
+    answer[field.as ?? field.name] = spec?.edge
+      ? spec.edge(subject, edgeParams(field), view)
+      : narrow(spec?.read(subject, view), field.sub);
   }
   answer.id = subject.id;
   return answer;
+}
+
+/** What an edge would be called with by itself. */
+function edgeParams({ subText, modifiers }: Field): Params {
+  const params = new Map<string, unknown>();
+  for (const [name, argument] of modifiers ?? []) params.set(name, textValue(argument));
+  if (subText !== undefined) params.set("fields", subText);
+  return params;
 }
 
 function narrow(value: Json | undefined, sub: readonly Field[] | undefined): Json | undefined {
   if (sub === undefined || value === undefined || value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((item: Json) => narrow(item, sub) ?? null);
   const from = value as JsonObject;
-  return Object.fromEntries(sub.map((field) => [field.name, narrow(from[field.name], field.sub)]));
+  return Object.fromEntries(sub.map((field) => [field.as ?? field.name, narrow(from[field.name], field.sub)]));
 }
 
 function checkShape(fields: readonly Field[], shapes: FieldShape, node: string): void {
-  for (const { name, sub } of fields) {
+  for (const field of fields) {
+    const { name, sub } = field;
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
     if (shape === undefined) throw unknownField(name, node);
+    checkPlain(field);
     if (sub === undefined) continue;
     if (shape === true) throw noSubfields(name);
     checkShape(sub, shape, name);
   }
 }
 
-/** One client joins with `;`, so both separators are taken. */
-function parse(text: string): Field[] {
-  let rest = text;
-  const skip = (): void => {
-    rest = rest.trimStart();
-  };
-  const list = (depth: number): Field[] => {
-    if (depth > DEPTH_MAX) throw fieldsSyntax("too many levels");
-    const fields = new Map<string, Field>();
-    for (;;) {
-      skip();
-      const name = NAME.exec(rest)?.[0];
-      if (name === undefined) throw fieldsSyntax(`expected a field name at ${rest === "" ? "the end" : rest[0]}`);
-      if (fields.has(name)) throw fieldsSyntax(`field ${name} specified more than once`);
-      rest = rest.slice(name.length);
-      skip();
-      if (rest.startsWith(".")) throw notEmulated(`A modifier on the field ${name}`);
-      let sub: Field[] | undefined;
-      if (rest.startsWith("{")) {
-        rest = rest.slice(1);
-        sub = list(depth + 1);
-        if (!rest.startsWith("}")) throw fieldsSyntax("expected } at the end");
-        rest = rest.slice(1);
-        skip();
-      }
-      fields.set(name, { name, sub });
-      if (!/^[,;]/.test(rest)) return [...fields.values()];
-      rest = rest.slice(1);
-    }
-  };
-  const fields = list(0);
-  if (rest !== "") throw fieldsSyntax(`unexpected ${rest[0]}`);
-  return fields;
+/** I: what is no edge has no modifier but its alias. */
+function checkPlain({ name, modifiers }: Field): void {
+  if (modifiers !== undefined && modifiers.size > 0) throw noModifiers(name);
 }

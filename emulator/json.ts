@@ -19,3 +19,14 @@ export function hasBadText(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasBadText);
   return Object.entries(value).some(([name, inner]) => hasBadText(name) || hasBadText(inner));
 }
+
+/** Graph decodes JSON inside text values. Only lists and objects: `123` and `true` may be names. */
+export function textValue(value: string): unknown {
+  if (!/^\s*[[{]/.test(value)) return value;
+  try {
+    const inner: unknown = JSON.parse(value);
+    return isTooDeep(inner) ? value : inner;
+  } catch {
+    return value;
+  }
+}

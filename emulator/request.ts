@@ -3,7 +3,7 @@
  * used: it tidies paths, and it puts replacement characters where text is not valid UTF-8.
  */
 import { isUtf8 } from "node:buffer";
-import { hasBadText, isTooDeep } from "./json.ts";
+import { hasBadText, isTooDeep, textValue } from "./json.ts";
 import { BODY_BYTES_MAX } from "./limits.ts";
 import type { Params } from "./params.ts";
 import { withBatchProof } from "./proof.ts";
@@ -105,10 +105,11 @@ function verb(method: string): string {
   return method === "HEAD" ? "GET" : method.toUpperCase();
 }
 
-/** What cannot be decoded stays as it is, and so names nothing. */
+/** What cannot be decoded, or would then be two segments, stays as it is and so names nothing. */
 function decodedSegment(segment: string): string {
+  if (!segment.includes("%") || /%2f/i.test(segment)) return segment;
   try {
-    return segment.includes("%") ? decodeURIComponent(segment) : segment;
+    return decodeURIComponent(segment);
   } catch {
     return segment;
   }
@@ -148,7 +149,7 @@ async function readMultipart(body: Uint8Array, contentType: string): Promise<Pai
   } catch {
     throw invalidBody("it is not valid multipart/form-data");
   }
-  return checked([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, decoded(value)]] : [])));
+  return checked([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, textValue(value)]] : [])));
 }
 
 /** `a=b&c=d`, of a query or a form. */
@@ -161,7 +162,7 @@ function readPairs(pairs: string): Pair[] {
       .map((pair) => {
         const mark = pair.indexOf("=");
         if (mark < 0) return [unescaped(pair), ""];
-        return [unescaped(pair.slice(0, mark)), decoded(unescaped(pair.slice(mark + 1)))];
+        return [unescaped(pair.slice(0, mark)), textValue(unescaped(pair.slice(mark + 1)))];
       }),
   );
 }
@@ -192,15 +193,4 @@ function bytesOf(spaced: string): string {
 function text(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw invalidRequest("it has text that is not valid UTF-8");
   return new TextDecoder().decode(bytes);
-}
-
-/** Graph decodes JSON inside form and query values. Only lists and objects: `123` and `true` may be names. */
-function decoded(value: string): unknown {
-  if (!/^\s*[[{]/.test(value)) return value;
-  try {
-    const inner: unknown = JSON.parse(value);
-    return isTooDeep(inner) ? value : inner;
-  } catch {
-    return value;
-  }
 }

@@ -21,7 +21,6 @@ export const ROUTES: readonly Route[] = [
   ...PREVERIFIED_ROUTES,
   ...ROOT_ROUTES,
   ...ON_PREMISES_ROUTES,
-  ...IDS_ROUTES,
 ];
 
 /** By verb and what follows the id; on a bare id all kinds share the entry. */
@@ -86,7 +85,8 @@ function refuseRoot(method: string, segments: readonly string[]): GraphRefusal {
 /** Of a node that is there. */
 function refuseEdge(method: string, id: string, edge: readonly string[], kind: NodeKind): GraphRefusal {
   const known = documentedAt(kind, edge);
-  if (known.some(({ methods }) => methods.includes(method))) return notEmulated(`${method} /${id}/${edge.join("/")}`);
+  const row = known.find(({ methods }) => methods.includes(method));
+  if (row !== undefined) return notEmulated(`${method} /${id}${row.edge && `/${row.edge}`}`);
   if (edge.length === 0 || known.length > 0 || EDGES.has(shape(kind, edge))) return noSuchObject(method, id);
   // K: an edge of another kind of node is read as a field that this node does not have.
   if (EDGES.has(shape("", edge))) {

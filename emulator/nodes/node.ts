@@ -1,7 +1,9 @@
 /** A kind of object that Graph shows: which fields it has, how sure each is and who says so, and how it is read. */
 import type { FieldShape } from "../fields.ts";
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import type { Known } from "../known.ts";
+import type { Params } from "../params.ts";
+import type { GraphCall } from "../request.ts";
 import type { Settings } from "../settings.ts";
 import type { State } from "../state.ts";
 
@@ -10,6 +12,8 @@ export interface View {
   readonly state: State;
   readonly now: number;
   readonly settings: Settings;
+  /** Where links of edges point to; control looks without a call. */
+  readonly call?: GraphCall;
 }
 
 export interface FieldSpec<Subject> extends Known {
@@ -17,6 +21,8 @@ export interface FieldSpec<Subject> extends Known {
   readonly sub?: FieldShape;
   /** Undefined means that the field is unset and left out. */
   read(subject: Subject, view: View): Json | undefined;
+  /** In place of `read`: a list, with the modifiers and the braces of the field as its parameters. */
+  readonly edge?: (subject: Subject, params: Params, view: View) => JsonObject | undefined;
 }
 
 export interface NodeType<Subject> {

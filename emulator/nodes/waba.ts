@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../json.ts";
 import { OPENAPI } from "../known.ts";
 import { SECOND } from "../limits.ts";
+import { expandNumbers } from "../operations/list-numbers.ts";
 import { notEmulated } from "../refusals/request.ts";
 import { accountHealth } from "../rules/health.ts";
 import type { State } from "../state.ts";
@@ -22,7 +23,6 @@ const DOCUMENTED = [
   "is_enabled_for_insights",
   "message_templates",
   "on_behalf_of_business_info",
-  "phone_numbers",
   "purchase_order_number",
   "schedules",
   "subscribed_apps",
@@ -79,6 +79,13 @@ export const WABA_NODE: NodeType<WabaRecord> = {
     },
     message_template_namespace: known("D S", REFERENCE, ({ id }) => namespaceOf(id)),
     name: known("D S", OPENAPI, (waba) => waba.name),
+    phone_numbers: {
+      marks: "K",
+      source: "Graph's field expansion",
+      note: "left out when the list is empty; takes what the edge takes: limit, after, before, sort, filtering",
+      read: () => undefined,
+      edge: expandNumbers,
+    },
     owner_business_info: {
       ...known("S", SDK, (waba, { state }) => ownerOf(waba, state), "id and name are I"),
       sub: { id: true, name: true },

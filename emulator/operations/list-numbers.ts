@@ -1,17 +1,33 @@
 /** GET /{WABA}/phone_numbers: filter, sort, and cursor paging. */
 import { ACCOUNT_MODES } from "../../provider/schemas/words.ts";
 import { project, readFields } from "../fields.ts";
+import type { JsonObject } from "../json.ts";
+import type { View } from "../nodes/node.ts";
 import { numberNode } from "../nodes/number.ts";
 import { digitsOf, type NumberRecord } from "../number.ts";
 import { type Listing, pageOf } from "../paging.ts";
 import { optionalText, type Params } from "../params.ts";
 import { invalidParam, notEmulated } from "../refusals/request.ts";
+import type { GraphCall } from "../request.ts";
 import { comparePlaces, LIST_ORDERS, type ListOrder, type State } from "../state.ts";
+import type { WabaRecord } from "../waba.ts";
 import { numberNow, type WabaOperation } from "./operation.ts";
 
-export const listNumbers: WabaOperation = (state, params, context) => {
-  const { waba, now, call } = context;
-  const type = numberNode(context.settings);
+export const listNumbers: WabaOperation = (state, params, context) =>
+  numbersOf(state, context.waba, params, context, context.call);
+
+/** The same list inside its account: `fields=name,phone_numbers.limit(50){id,status}`. Links point to the list. */
+export function expandNumbers(waba: WabaRecord, params: Params, view: View): JsonObject | undefined {
+  const { call } = view;
+  if (call === undefined) return undefined;
+  const asked = { ...call, path: `/${call.version}/${waba.id}/phone_numbers` };
+  const list = numbersOf(view.state, waba, params, view, asked);
+  // K: an edge without rows is left out.
+  return list.paging === undefined ? undefined : list;
+}
+
+function numbersOf(state: State, waba: WabaRecord, params: Params, view: View, asked: GraphCall): JsonObject {
+  const type = numberNode(view.settings);
   const fields = readFields(params, type);
   const order = readOrder(params);
   const listing: Listing = {
@@ -19,15 +35,25 @@ export const listNumbers: WabaOperation = (state, params, context) => {
     compare: (left, right) => comparePlaces(left, right, order),
     order,
     wanted: readFilter(state, params),
-    repeated: ["fields", "filtering", "sort", "display_phone_number"],
+    repeated: ["fields", "filtering", "sort", "display_phone_number", "summary"],
   };
-  const { rows, paging } = pageOf(params, listing, call);
+  const { rows, paging } = pageOf(params, listing, asked);
   const data = rows.flatMap((place) => {
-    const number = numberNow(state, place.id, context);
-    return number === undefined ? [] : [project(number, fields, type, context)];
+    const number = numberNow(state, place.id, view);
+    return number === undefined ? [] : [project(number, fields, type, view)];
   });
-  return { data, paging };
-};
+  return { data, paging, summary: readSummary(params, listing) };
+}
+
+const SUMMARIES = ["true", "1", "total_count"];
+
+/** K: of all rows that the filters let through, on whichever page. */
+function readSummary(params: Params, { places, wanted }: Listing): JsonObject | undefined {
+  const value = params.get("summary");
+  const isAsked = typeof value === "string" ? SUMMARIES.includes(value) : value === true;
+  if (!isAsked) return undefined;
+  return { total_count: places.filter(wanted).length };
+}
 
 type Wanted = Listing["wanted"];
 
@@ -35,8 +61,8 @@ type Wanted = Listing["wanted"];
 function readOrder(params: Params): ListOrder {
   const value = params.get("sort");
   const given = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (given === undefined || given === "") return "last_onboarded_time.desc";
-  const word = String(given)
+  if (given === undefined || given === null || given === "") return "last_onboarded_time.desc";
+  const word = (typeof given === "string" ? given : "")
     .replace(/^\s*\[\s*'|'\s*\]\s*$/g, "")
     .replace(/_ascending$/, ".asc")
     .replace(/_descending$/, ".desc");

@@ -56,6 +56,7 @@ export const WABA_ROUTES: readonly Route[] = [
       filtering: { marks: "D", source: GUIDE, note: "account_mode EQUAL SANDBOX or LIVE; beta at Meta" },
       sort: { marks: "D O", source: OPENAPI, note: "the guide's spelling and the file's" },
       display_phone_number: { marks: "D", source: "Meta's guide: pre-verified numbers" },
+      summary: { marks: "K", source: "a client's calls", note: "true: `summary.total_count`, after filters" },
     },
   },
   {
