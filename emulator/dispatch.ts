@@ -42,7 +42,8 @@ export function targetOf(
   match: Match,
   readings?: Reading[],
 ): Target {
-  const { state, random, settings, emit, tokens, usage } = world;
+  const { random, settings, emit, tokens, usage } = world;
+  const state = call.method === "GET" ? world.lag.seen(world.state, world.clock.now()) : world.state;
   const meter: Meter = (counted, wabaId) => {
     if (readings === undefined || !isCounted(counted)) return;
     const { reading, refusal } = usage.meter(subjectOf(token.app_id, counted.route, wabaId), state, world.clock.now());

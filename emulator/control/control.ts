@@ -81,6 +81,7 @@ export interface Control {
   setUsage(order: UsageOrder): JsonObject;
   /** Answers the faults still to come. */
   addFault(fault: FaultOrder): JsonObject;
+  clearFaults(): void;
   /** What was sent to callback URLs, and how that went. */
   webhooks(): WebhookReport;
   /** What is on its way goes on. */
@@ -178,6 +179,7 @@ export function createControl(world: World): Control {
       world.usage.set({ appId, wabaId }, percent, regainMinutes, world.clock.now());
       return usageView(world);
     },
+    clearFaults: () => world.faults.clear(),
     addFault: (fault) => {
       world.faults.add(check(faultOrder, fault));
       return { faults: world.faults.pending() as unknown as readonly JsonObject[] };

@@ -70,6 +70,7 @@ const CONTROL_ROUTES: readonly ControlRoute[] = [
     path: "/webhooks",
     run: (control, _target, input) => ({ ...control.sendWebhook(input as WebhookOrder) }),
   },
+  { method: "DELETE", path: "/faults", run: (control) => after(() => control.clearFaults()) },
   { method: "POST", path: "/faults", run: (control, _target, input) => control.addFault(input as FaultOrder) },
 ];
 

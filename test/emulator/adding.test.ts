@@ -84,12 +84,36 @@ test("a number that is registered in another account is refused, one that is onl
   expect((await add()).status).toBe(200);
 });
 
-test("migration and pre-verified numbers are not emulated", async () => {
+test("a calling code that contradicts the number is refused", async () => {
   const graph = await startGraph();
-  const number = { cc: "1", phone_number: "2125550100", verified_name: "Lucky Shrub" };
-  expect((await graph.post(list, { ...number, migrate_phone_number: true })).status).toBe(501);
-  expect((await graph.post(list, { ...number, preverified_id: "1" })).status).toBe(501);
-  expect((await graph.post(list, { ...number, migrate_phone_number: "false" })).status).toBe(200);
+  const number = { cc: "49", phone_number: "+12125550100", verified_name: "Lucky Shrub" };
+  expect((await graph.post(list, number)).body.error.code).toBe(100);
+});
+
+test.each([[{ account_review_status: "REJECTED" }], [{ waba_ban_state: "DISABLE" }]])(
+  "an account with %j adds nothing, not even by a claim or a migration",
+  async (patch) => {
+    const graph = await startGraph();
+    await graph.control("PATCH", `wabas/${WABA}`, patch);
+    const before = graph.emulator.state();
+    const number = { cc: "1", phone_number: "2125550100", verified_name: "Lucky Shrub" };
+    for (const more of [{}, { preverified_id: "1" }, { migrate_phone_number: true }]) {
+      const { status, body } = await graph.post(list, { ...number, ...more });
+      expect([status, body.error.code]).toEqual([400, 200000]);
+    }
+    expect(graph.emulator.state()).toEqual(before);
+  },
+);
+
+test.each([
+  [{ account_review_status: "PENDING" }],
+  [{ waba_ban_state: "SCHEDULE_FOR_DISABLE" }],
+  [{ migrate_phone_number: "false" }],
+])("%j keeps no number from being added", async ({ migrate_phone_number, ...patch }: { [name: string]: string }) => {
+  const graph = await startGraph();
+  await graph.control("PATCH", `wabas/${WABA}`, patch);
+  const number = { cc: "1", phone_number: "2125550100", verified_name: "Lucky Shrub", migrate_phone_number };
+  expect((await graph.post(list, number)).status).toBe(200);
 });
 
 test("a number deleted in WhatsApp Manager is gone, and can be added again after five minutes", async () => {
