@@ -11,13 +11,7 @@ import { readConfiguration, requireSubscription, withOverride } from "./webhook-
 /** O for HIDDEN, T for NON_VISIBLE: which of the two is live is open. */
 const SEARCH_VISIBILITIES = ["VISIBLE", "HIDDEN", "NON_VISIBLE"] as const;
 /** Documented for this node, and refused as a whole: half a success would be a fake one. */
-const NOT_EMULATED = [
-  "webhook_configuration",
-  "username",
-  "connection_status",
-  "webhook_url",
-  "whatsapp_business_api_data",
-];
+const NOT_EMULATED = ["username", "connection_status", "webhook_url", "whatsapp_business_api_data"];
 
 /** I: with both keys, both must be right before either takes effect. */
 export const updateNumber: NumberOperation = (state, params, { number, now, settings, token, emit }) => {
