@@ -32,6 +32,7 @@ const SECRETS = new Set([
   "access_token",
   "appsecret_proof",
   "backup",
+  "batch",
   "cert",
   "certificate",
   "code",
@@ -44,6 +45,10 @@ const SECRETS = new Set([
 const REDACTED = "[redacted]";
 const DEPTH_MAX = 6;
 const TEXT_MAX = 500;
+/** Of one list, object or set of parameters. */
+const MEMBERS_MAX = 100;
+/** What is named otherwise is no name but a text in the wrong place, and may be a secret. */
+const NAME = /^[\w.[\]-]{1,100}$/;
 
 export class RequestLog {
   #entries: LogEntry[] = [];
@@ -52,7 +57,8 @@ export class RequestLog {
   add(entry: LogEntry): void {
     const route = `${entry.method} ${entry.route ?? "(not emulated)"}`;
     this.#counts.set(route, (this.#counts.get(route) ?? 0) + 1);
-    this.#entries.push({ ...entry, token: entry.token === null ? null : withoutSecret(entry.token) });
+    const token = entry.token === null ? null : cut(withoutSecret(entry.token));
+    this.#entries.push({ ...entry, path: cut(entry.path), token });
     // Cut seldom and in one go: shifting at each call would cost more than the call.
     if (this.#entries.length >= 2 * LOG_ENTRIES_MAX) this.#entries = this.#entries.slice(-LOG_ENTRIES_MAX);
   }
@@ -73,16 +79,27 @@ function withoutSecret(token: string): string {
 }
 
 export function redactParams(params: Params): { readonly [name: string]: Json } {
-  return Object.fromEntries([...params].map(([name, value]) => [name, redact(name, value, 0)]));
+  return redactMembers([...params], 0);
 }
 
 function redact(name: string, value: unknown, depth: number): Json {
   if (SECRETS.has(name)) return REDACTED;
-  // As text it may be JSON that nobody could read, with a verify token in it.
-  if (name === "webhook_configuration" && typeof value === "string") return REDACTED;
-  if (typeof value === "string") return value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}...` : value;
+  // What nobody could read may hold a verify token under no name.
+  if (name === "webhook_configuration" && (typeof value !== "object" || Array.isArray(value))) return REDACTED;
+  if (typeof value === "string") return cut(value);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (typeof value !== "object" || depth >= DEPTH_MAX) return "[left out]";
-  if (Array.isArray(value)) return value.map((item) => redact("", item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redact(key, item, depth + 1)]));
+  if (Array.isArray(value)) return value.slice(0, MEMBERS_MAX).map((item) => redact("", item, depth + 1));
+  return redactMembers(Object.entries(value), depth + 1);
+}
+
+function redactMembers(members: readonly [string, unknown][], depth: number): { readonly [name: string]: Json } {
+  const shown = members.slice(0, MEMBERS_MAX);
+  return Object.fromEntries(
+    shown.map(([name, value]) => (NAME.test(name) ? [name, redact(name, value, depth)] : ["[left out]", REDACTED])),
+  );
+}
+
+function cut(text: string): string {
+  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}...` : text;
 }

@@ -40,7 +40,7 @@ export function numberView(world: World, number: NumberRecord): JsonObject {
     profile: number.profile,
     commerce_settings: number.commerce_settings,
     oba_changed_at: optionalTime(number.official_business_account?.changed_at),
-    embedded_signup_finished_at: optionalTime(number.signup_finished_at),
+    signup_finished_at: optionalTime(number.signup_finished_at),
     verified_at: optionalTime(number.verified_at),
     deregister_incomplete: number.deregister_incomplete,
     name_review:
@@ -63,8 +63,8 @@ export function numberView(world: World, number: NumberRecord): JsonObject {
 }
 
 export function wabaView(waba: WabaRecord): JsonObject {
-  const { id, name, business_id, account_review_status, waba_ban_state, has_payment_method } = waba;
-  return { id, name, business_id, account_review_status, waba_ban_state, has_payment_method };
+  const { id, name, business_id, subscribed_apps, account_review_status, waba_ban_state, has_payment_method } = waba;
+  return { id, name, business_id, subscribed_apps, account_review_status, waba_ban_state, has_payment_method };
 }
 
 function preverifiedView(preverified: PreverifiedRecord, now: number): JsonObject {

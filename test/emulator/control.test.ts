@@ -168,7 +168,7 @@ test("an unknown control route answers 404 with the list of those that exist", a
     const { status, body } = await graph.control(method, path);
     expect(status).toBe(404);
     expect(body.routes).toContain("GET /__emulator/state");
-    expect(body.routes.length).toBe(12);
+    expect(new Set(body.routes).size).toBe(body.routes.length);
   }
 });
 
