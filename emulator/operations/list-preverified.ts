@@ -5,33 +5,25 @@ import { digitsOf } from "../number.ts";
 import { pageOf } from "../paging.ts";
 import { optionalText, type Params, requiredWord } from "../params.ts";
 import { mayUse, PREVERIFIED_STATUSES, type PreverifiedRecord, preverifiedStatus } from "../preverified.ts";
-import { comparePlaces, creationValue } from "../state.ts";
+import { comparePlaces, creationValue, type Place } from "../state.ts";
 import { type BusinessOperation, preverifiedNow } from "./operation.ts";
 
 const ORDER = "creation_time.asc";
+const compare = (left: Place, right: Place) => comparePlaces(left, right, ORDER);
 
 /** D for the order. Sorted on every call: a pool is small. */
 export const listPreverified: BusinessOperation = (state, params, context) => {
   const { business, now, call } = context;
   const fields = readFields(params, PREVERIFIED_NODE);
   const wanted = readFilters(params, now);
-  const found = state
+  const places = state
     .allPreverified()
-    .filter((preverified) => mayUse(business.id, preverified) && preverifiedNow(state, preverified.id, now));
-  const places = found
+    .filter((preverified) => mayUse(business.id, preverified) && preverifiedNow(state, preverified.id, now))
+    .filter(wanted)
     .map(({ id, created_at }) => ({ value: creationValue(created_at), id }))
-    .sort((left, right) => comparePlaces(left, right, ORDER));
-  const { rows, paging } = pageOf(
-    params,
-    {
-      places,
-      compare: (left, right) => comparePlaces(left, right, ORDER),
-      order: ORDER,
-      wanted: ({ id }) => found.some((preverified) => preverified.id === id && wanted(preverified)),
-      repeated: ["fields", "code_verification_status", "phone_number"],
-    },
-    call,
-  );
+    .sort(compare);
+  const repeated = ["fields", "code_verification_status", "phone_number"];
+  const { rows, paging } = pageOf(params, { places, compare, order: ORDER, wanted: () => true, repeated }, call);
   const data = rows.flatMap(({ id }) => {
     const preverified = state.preverified(id);
     return preverified === undefined ? [] : [project(preverified, fields, PREVERIFIED_NODE, context)];
