@@ -83,6 +83,8 @@ export const numberRecord = phoneNumberNode
     /** The blue badge; NOT_STARTED when left out. Without a time it is long ago. */
     official_business_account: z.object({ oba_status: z.string(), changed_at: time.optional() }).optional(),
     search_visibility: z.string().optional(),
+    /** An on-premises client that waits for its code. */
+    on_premises: z.object({ client: z.string(), cert: z.string(), asked_at: time }).optional(),
     is_preverified_number: z.boolean().optional(),
     /** When it was claimed from a pool of pre-verified numbers. */
     claimed_at: time.optional(),

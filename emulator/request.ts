@@ -49,6 +49,9 @@ export type CallFrame = Omit<GraphCall, "params" | "token"> & {
 
 type Pair = [name: string, value: unknown];
 
+/** Lists of text: forms repeat their names. */
+const LISTS = new Set(["prompts", "supporting_links", "websites"]);
+
 /** The verbs that a parameter of a POST may ask for; another `method` is a parameter like any (on-premises: `sms`). */
 const OVERRIDES = new Set(["GET", "POST", "DELETE"]);
 
@@ -149,22 +152,38 @@ async function readMultipart(body: Uint8Array, contentType: string): Promise<Pai
   } catch {
     throw invalidBody("it is not valid multipart/form-data");
   }
-  return checked([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, textValue(value)]] : [])));
+  const read = [...form].flatMap(([name, value]): Pair[] =>
+    typeof value === "string" ? [[name, textValue(value)]] : [],
+  );
+  return checked(gathered(read));
 }
 
 /** `a=b&c=d`, of a query or a form. */
 function readPairs(pairs: string): Pair[] {
   if (pairs === "") return [];
-  return checked(
-    pairs
-      .split("&")
-      .filter((pair) => pair !== "")
-      .map((pair) => {
-        const mark = pair.indexOf("=");
-        if (mark < 0) return [unescaped(pair), ""];
-        return [unescaped(pair.slice(0, mark)), textValue(unescaped(pair.slice(mark + 1)))];
-      }),
-  );
+  const read = pairs
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map((pair): Pair => {
+      const mark = pair.indexOf("=");
+      if (mark < 0) return [unescaped(pair), ""];
+      return [unescaped(pair.slice(0, mark)), textValue(unescaped(pair.slice(mark + 1)))];
+    });
+  return checked(gathered(read));
+}
+
+/** K: `name[]` and `name[0]` are items of a list; of a name that is repeated otherwise the last value counts. */
+function gathered(pairs: Pair[]): Pair[] {
+  const lists = new Map<string, unknown[]>();
+  const others = pairs.filter(([name, value]) => {
+    const list = LISTS.has(name) && typeof value === "string" && value !== "" ? name : /^(.+)\[\d*\]$/.exec(name)?.[1];
+    if (list === undefined) return true;
+    const items = lists.get(list);
+    if (items === undefined) lists.set(list, [value]);
+    else items.push(value);
+    return false;
+  });
+  return lists.size === 0 ? pairs : [...others, ...lists];
 }
 
 function checked(pairs: Pair[]): Pair[] {

@@ -98,7 +98,7 @@ export const WABA_NODE: NodeType<WabaRecord> = {
       "D S",
       SDK,
       (waba, { state }) => messagingLimit(waba, state),
-      "of the business: as its account's oldest number has it, TIER_250 without one (I)",
+      "of the business: as its account's oldest number has it (of several the one with the lowest id), TIER_250 without one (I)",
     ),
     ...Object.fromEntries(DOCUMENTED.map((name) => [name, notYet(name)])),
   },

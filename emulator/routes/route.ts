@@ -1,10 +1,13 @@
 /** One row of the table of contents: a Graph route, what it runs on, what it takes, and who says so. */
+import type { JsonObject } from "../json.ts";
 import type { Known } from "../known.ts";
 import type {
   BusinessOperation,
+  NumberChallenge,
   NumberOperation,
   PreverifiedOperation,
   RootOperation,
+  WabaChallenge,
   WabaOperation,
 } from "../operations/operation.ts";
 import type { Scope } from "../tokens.ts";
@@ -12,6 +15,8 @@ import type { Scope } from "../tokens.ts";
 interface RouteFacts extends Known {
   readonly method: "GET" | "POST" | "DELETE";
   readonly template: string;
+  /** The HTTP status of an answer that is no refusal; 200 when left out. */
+  readonly statusOf?: (answer: JsonObject) => number;
   /** The permissions that the token needs, besides reaching the object. */
   readonly scopes: readonly Scope[];
   /** Parameters by name; those that every route takes (`access_token`, `fields` of reads) apart. */
@@ -20,8 +25,8 @@ interface RouteFacts extends Known {
 
 export type Route = RouteFacts &
   (
-    | { readonly on: "number"; readonly run: NumberOperation }
-    | { readonly on: "waba"; readonly run: WabaOperation }
+    | { readonly on: "number"; readonly run: NumberOperation; readonly challenge?: NumberChallenge }
+    | { readonly on: "waba"; readonly run: WabaOperation; readonly challenge?: WabaChallenge }
     | { readonly on: "business"; readonly run: BusinessOperation }
     | { readonly on: "preverified"; readonly run: PreverifiedOperation }
     | { readonly on: "root"; readonly run: RootOperation }

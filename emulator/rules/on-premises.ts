@@ -11,7 +11,7 @@ import { graphTime } from "../clock.ts";
 import { isRegistered, livesOnApp, type NumberRecord, type Outcome } from "../number.ts";
 import { accessDenied, badValue, missingValue, tooManyTries } from "../refusals/on-premises.ts";
 import { takeOverName } from "./display-name.ts";
-import { checkPin, hasPin, type PinRules } from "./pin.ts";
+import { checkPin, type PinRules } from "./pin.ts";
 import { isProven } from "./registration.ts";
 import { requestCode, verifyCode } from "./verification.ts";
 
@@ -63,7 +63,7 @@ function isItsCertificate(number: NumberRecord, cert: string): boolean {
 
 /** D: the PIN is asked for only where two-step verification is on. */
 function checkAccountPin(number: NumberRecord, pin: string | undefined, rules: PinRules, now: number): Outcome {
-  if (!hasPin(number, rules)) return { number };
+  if (number.pin === undefined) return { number };
   if (pin === undefined) return { number, refusal: missingValue("pin") };
   const checked = checkPin(number, pin, rules, now);
   if (checked.refusal === undefined) return checked;
