@@ -77,7 +77,9 @@ describe("a number moves to another account", () => {
     const graph = await ready();
     const { id } = (await move(graph)).body;
     await prove(graph, id);
+    expect(kept(graph, id).migrates_from).toBe(SOURCE);
     expect((await register(graph, id)).body).toEqual({ success: true });
+    expect(kept(graph, id).migrates_from).toBeUndefined();
     expect(kept(graph, id)).toMatchObject({ platform_type: "CLOUD_API", status: "CONNECTED", is_pin_enabled: true });
     expect((await graph.get(`/${SOURCE}?fields=status,platform_type,throughput,verified_name`)).body).toEqual({
       status: "MIGRATED",

@@ -98,6 +98,8 @@ describe("in the pool", () => {
     expect(refusal(await claim(graph, id))).toEqual([400, 100, undefined]);
     expect((await graph.control("GET", `codes/${id}`)).status).toBe(404);
     expect(await addPreverified(graph)).not.toBe(id);
+    const again = await graph.post(`/${BUSINESS}/add_phone_numbers`, { phone_number: PHONE });
+    expect(refusal(again)).toEqual([400, 100, 2388012]);
   });
 
   test("a deleted one is gone", async () => {
