@@ -17,6 +17,11 @@ export const REFUSALS = "refusals";
 
 const READ = ["GET /{PNID}"];
 const LIST = ["GET /{WABA}/phone_numbers"];
+const SETTINGS = ["GET /{PNID}/settings"];
+const BADGE = ["GET /{PNID}/official_business_account"];
+const ACCOUNT = ["GET /{WABA}"];
+const PREVERIFIED = ["GET /{PREID}"];
+const POOL = ["GET /{BIZ}/preverified_numbers"];
 
 export const DEVIATIONS: readonly Deviation[] = [
   {
@@ -31,6 +36,7 @@ export const DEVIATIONS: readonly Deviation[] = [
     at: [
       "/account_mode",
       "/certificate",
+      "/conversational_automation",
       "/country_dial_code",
       "/health_status",
       "/is_official_business_account",
@@ -103,5 +109,181 @@ export const DEVIATIONS: readonly Deviation[] = [
     rule: "enum",
     marks: "D",
     reason: "deprecated: it answers the portfolio's limit, and TIER_2K has taken the place of TIER_1K",
+  },
+  {
+    routes: [
+      "GET /{BIZ} 400",
+      "GET /{PNID}/whatsapp_commerce_settings 400",
+      "POST /{PNID}/whatsapp_commerce_settings 400",
+    ],
+    at: [""],
+    rule: "status",
+    marks: "K",
+    reason: "the file knows no refusal of these three; Graph refuses all routes alike",
+  },
+  {
+    routes: SETTINGS,
+    at: ["/calling", "/storage_configuration"],
+    rule: "required",
+    marks: "D",
+    reason: "the guide's samples have only what was set",
+  },
+  {
+    routes: SETTINGS,
+    at: ["/calling/call_icon_visibility", "/calling/callback_permission_status"],
+    rule: "required",
+    marks: "I",
+    reason: "as for the blocks themselves: what was not set is left out",
+  },
+  {
+    routes: SETTINGS,
+    at: ["/calling/ip_addresses", "/calling/sip/servers/*/app_id"],
+    rule: "required",
+    marks: "O",
+    reason: "addresses and ids of Meta's own servers, which an emulator would have to make up",
+  },
+  {
+    routes: SETTINGS,
+    at: ["/user_identity_change"],
+    rule: "undeclared",
+    marks: "D",
+    reason: "the guide reads it here; the file only writes it",
+  },
+  {
+    routes: SETTINGS,
+    at: ["/calling/srtp_key_exchange_protocol"],
+    rule: "enum",
+    marks: "D",
+    reason: "the guide's words are DTLS and SDES",
+  },
+  {
+    routes: SETTINGS,
+    at: [
+      "/calling/audio/additional_codecs",
+      "/calling/call_hours/holiday_schedule",
+      "/calling/call_hours/timezone_id",
+      "/calling/call_hours/weekly_operating_hours",
+      "/calling/sip/servers/*/sip_user_password",
+    ],
+    rule: "undeclared",
+    marks: "D",
+    reason: "the guide's names; the file has others (timezone, password) or none",
+  },
+  {
+    routes: SETTINGS,
+    at: ["/storage_configuration/retention_minutes"],
+    rule: "undeclared",
+    marks: "D",
+    reason: "the guide sets it with NO_STORAGE_ENABLED",
+  },
+  {
+    routes: BADGE,
+    at: ["/oba_status"],
+    rule: "enum",
+    marks: "D",
+    reason: "the guide's sample of a number without an application is NOT_STARTED",
+  },
+  {
+    routes: BADGE,
+    at: ["/status_message"],
+    rule: "required",
+    marks: "K",
+    reason: "an answer holds what `fields` asked for, and the id",
+  },
+  {
+    routes: ["POST /{PNID}/official_business_account"],
+    at: ["/message"],
+    rule: "required",
+    marks: "D",
+    reason: "the guide's answer is success alone",
+  },
+  {
+    routes: ACCOUNT,
+    at: [
+      "/creation_time",
+      "/currency",
+      "/health_status",
+      "/owner_business_info",
+      "/status",
+      "/whatsapp_business_manager_messaging_limit",
+    ],
+    rule: "undeclared",
+    marks: "S D",
+    reason: "the SDK specification has these fields",
+  },
+  {
+    routes: ACCOUNT,
+    at: ["/phone_numbers"],
+    rule: "undeclared",
+    marks: "K",
+    reason: "an edge asked for among the fields is nested in the answer, as on every node",
+  },
+  {
+    routes: ACCOUNT,
+    at: ["/business_verification_status", "/ownership_type"],
+    rule: "enum",
+    marks: "S",
+    reason: "the SDK specification has other words: verified in lower case, SELF",
+  },
+  {
+    routes: ACCOUNT,
+    at: ["/name"],
+    rule: "required",
+    marks: "K",
+    reason: "an answer holds what `fields` asked for, and the id",
+  },
+  {
+    routes: ["GET /{BIZ}"],
+    at: ["/verification_status"],
+    rule: "undeclared",
+    marks: "D",
+    reason: "the reference of the business node has it",
+  },
+  {
+    routes: ["GET /{BIZ}/owned_whatsapp_business_accounts"],
+    at: ["/data/*/message_template_namespace"],
+    rule: "undeclared",
+    marks: "D",
+    reason: "an account has the same fields in a list and read by its id; the file's row is another copy",
+  },
+  {
+    routes: PREVERIFIED,
+    at: ["/is_input_id_valid"],
+    rule: "required",
+    marks: "S",
+    reason: "the SDK specification knows no such field",
+  },
+  {
+    routes: PREVERIFIED,
+    at: [
+      "/code_verification_status",
+      "/code_verification_time",
+      "/owner_business",
+      "/phone_number",
+      "/verification_expiry_time",
+    ],
+    rule: "undeclared",
+    marks: "S D",
+    reason: "the SDK specification has these fields, and none of the file's",
+  },
+  {
+    routes: POOL,
+    at: ["/data/*/display_phone_number", "/data/*/verification_status"],
+    rule: "required",
+    marks: "S",
+    reason: "the SDK specification knows no such fields",
+  },
+  {
+    routes: POOL,
+    at: [
+      "/data/*/code_verification_status",
+      "/data/*/code_verification_time",
+      "/data/*/owner_business",
+      "/data/*/phone_number",
+      "/data/*/verification_expiry_time",
+    ],
+    rule: "undeclared",
+    marks: "S D",
+    reason: "the SDK specification has these fields, and none of the file's",
   },
 ];

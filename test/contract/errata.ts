@@ -111,6 +111,19 @@ export const ERRATA: readonly Erratum[] = [
     witness: { at: "/paths/~1{Version}~1{Phone-Number-ID}/get/responses/404", exists: false },
   },
   {
+    what: "the error envelope is one and the same everywhere",
+    marks: "R",
+    reason: "the settings' copy has lost fbtrace_id, error_subcode and others; live refusals do not differ by route",
+    at: ["BadRequest", "Forbidden"].map(
+      (name) => `/components/responses/${name}/content/application~1json/schema/$ref`,
+    ),
+    to: "#/components/schemas/GraphAPIError",
+    witness: {
+      at: "/components/responses/BadRequest/content/application~1json/schema",
+      accepts: { error: { message: "Invalid parameter", type: "OAuthException", code: 100, fbtrace_id: "AXs" } },
+    },
+  },
+  {
     what: "bodies are also forms",
     marks: "D",
     reason: "the guides' own samples send forms; Graph reads query, form, multipart and JSON alike",

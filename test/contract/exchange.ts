@@ -6,6 +6,8 @@ export interface Exchange {
   readonly scenario: string;
   /** The route by verb and template, or null where the emulator has none. */
   readonly route: string | null;
+  /** The JSON body. */
+  readonly sent: unknown;
   readonly status: number;
   readonly body: unknown;
 }
@@ -33,9 +35,16 @@ export interface Scenario {
   run(caller: Caller): Promise<void>;
 }
 
+export interface Recording {
+  readonly exchanges: readonly Exchange[];
+  /** By scenario: the first call that was not answered as expected. */
+  readonly failures: ReadonlyMap<string, unknown>;
+}
+
 /** Each scenario on an emulator of its own. */
-export async function record(scenarios: readonly Scenario[]): Promise<readonly Exchange[]> {
+export async function record(scenarios: readonly Scenario[]): Promise<Recording> {
   const exchanges: Exchange[] = [];
+  const failures = new Map<string, unknown>();
   for (const { name, options, run } of scenarios) {
     await using emulator = await startEmulator({ clock: () => START, ...options });
     const send = async (method: string, path: string, json: unknown, call: Call = {}): Promise<Exchange> => {
@@ -43,11 +52,11 @@ export async function record(scenarios: readonly Scenario[]): Promise<readonly E
       const body: unknown = await answer.json();
       const entry = emulator.requests().requests.at(-1);
       const route = entry === undefined || entry.route === null ? null : `${entry.method} ${entry.route}`;
-      const exchange = { scenario: name, route, status: answer.status, body };
+      const exchange = { scenario: name, route, sent: json, status: answer.status, body };
       exchanges.push(exchange);
       return exchange;
     };
-    await run({
+    const caller: Caller = {
       emulator,
       ok: async (method, path, json, call) => {
         const { status, body } = await send(method, path, json, call);
@@ -62,9 +71,10 @@ export async function record(scenarios: readonly Scenario[]): Promise<readonly E
         const got = `${exchange.status}, ${JSON.stringify(exchange.body)}`;
         if (!same) throw new Error(`${name}: ${method} ${path}: expected ${wanted}, got ${got}`);
       },
-    });
+    };
+    await run(caller).catch((error: unknown) => failures.set(name, error));
   }
-  return exchanges;
+  return { exchanges, failures };
 }
 
 function request(method: string, json: unknown, { token = "emulator-token", form }: Call): RequestInit {

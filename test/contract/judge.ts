@@ -1,37 +1,56 @@
-/** What the file finds in an answer, less what deviations.ts lists. */
+/** What the file finds in calls and answers, less what is listed as a deviation. */
 import { DEVIATIONS, type Deviation, REFUSALS } from "./deviations.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Finding, openContract } from "./openapi.ts";
+import { TAKEN } from "./request-deviations.ts";
 
 export const { operations } = openContract();
 
-/** One place of a row of deviations.ts. */
-export interface ListedPlace {
+/** One place of a row. */
+interface ListedPlace {
   readonly route: string;
   readonly at: string;
   readonly rule: string;
 }
 
-export const LISTED: readonly ListedPlace[] = DEVIATIONS.flatMap(({ routes, at, rule }: Deviation) =>
-  routes.flatMap((route) => at.map((place) => ({ route, at: place, rule }))),
-);
+export const LISTED_ANSWERS: readonly ListedPlace[] = DEVIATIONS.flatMap(places);
+export const LISTED_BODIES: readonly ListedPlace[] = TAKEN.flatMap(places);
 
-/** A line for everything that differs from the file and is not listed. */
-export function surprises(exchange: Exchange): string[] {
-  return findings(exchange)
-    .filter((finding) => !LISTED.some((listed) => covers(listed, exchange, finding)))
-    .map(({ at, rule, said }) => `${exchange.route} ${exchange.status}: ${rule} ${at} (${said})`);
+function places({ routes, at, rule }: Deviation): ListedPlace[] {
+  return routes.flatMap((route) => at.map((place) => ({ route, at: place, rule })));
 }
 
-export function shows(exchange: Exchange, listed: ListedPlace): boolean {
+/** A line for everything in the answer, and in a body that was taken, that differs from the file and is not listed. */
+export function surprises(exchange: Exchange): string[] {
+  const line = ({ at, rule, said }: Finding) => `${exchange.route} ${exchange.status}: ${rule} ${at} (${said})`;
+  const answer = findings(exchange).filter(
+    (finding) => !LISTED_ANSWERS.some((listed) => covers(listed, exchange, finding)),
+  );
+  const body = bodyFindings(exchange).filter(
+    (finding) => !LISTED_BODIES.some((listed) => covers(listed, exchange, finding)),
+  );
+  return [...answer.map(line), ...body.map((finding) => `sent: ${line(finding)}`)];
+}
+
+export function showsInAnswer(exchange: Exchange, listed: ListedPlace): boolean {
   return findings(exchange).some((finding) => covers(listed, exchange, finding));
 }
 
+export function showsInBody(exchange: Exchange, listed: ListedPlace): boolean {
+  return bodyFindings(exchange).some((finding) => covers(listed, exchange, finding));
+}
+
 function covers({ route, at, rule }: ListedPlace, exchange: Exchange, finding: Finding): boolean {
-  const same = route === (exchange.status === 200 ? exchange.route : REFUSALS);
+  const { status, route: asked } = exchange;
+  const same = status === 200 ? route === asked : route === REFUSALS || route === `${asked} ${status}`;
   return same && at === finding.at && rule === finding.rule;
 }
 
 function findings({ route, status, body }: Exchange): readonly Finding[] {
   return operations.get(route ?? "")?.checkAnswer(status, body) ?? [];
+}
+
+/** Only of what was taken: what a refused call got wrong is its point. */
+function bodyFindings({ route, status, sent }: Exchange): readonly Finding[] {
+  return status === 200 && sent !== undefined ? (operations.get(route ?? "")?.checkBody(sent) ?? []) : [];
 }

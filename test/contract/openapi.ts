@@ -88,6 +88,7 @@ export function openContract(errata: readonly Erratum[] = ERRATA, document: Docu
   const corrected = structuredClone(document);
   applyErrata(corrected, errata);
   const closed = structuredClone(corrected);
+  mergeAlternatives(closed, closed);
   close(closed);
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
   addFormats.default(ajv);
@@ -151,6 +152,25 @@ function emulatorTemplate(path: string): string {
     const known = PLACEHOLDERS[name];
     return known === undefined ? whole : `{${known}}`;
   });
+}
+
+/**
+ * Alternatives of one required key each become one object with exactly one of the keys: the same, and what is wrong is
+ * told once instead of once for every alternative.
+ */
+function mergeAlternatives(node: unknown, document: Document): void {
+  if (typeof node !== "object" || node === null) return;
+  for (const value of Object.values(node)) mergeAlternatives(value, document);
+  const schema = node as { oneOf?: readonly object[]; [keyword: string]: unknown };
+  if (!Array.isArray(schema.oneOf)) return;
+  const choices = schema.oneOf.map(
+    (choice) => resolve(document, choice) as { properties?: object; required?: string[] },
+  );
+  const properties = Object.fromEntries(choices.flatMap((choice) => Object.entries(choice.properties ?? {})));
+  const keys = Object.keys(properties);
+  if (keys.length !== choices.length || !choices.every(({ required }, at) => required?.join() === keys[at])) return;
+  delete schema.oneOf;
+  Object.assign(schema, { type: "object", properties, minProperties: 1, maxProperties: 1 });
 }
 
 /** A name that a schema does not list becomes an error. */

@@ -26,6 +26,21 @@ export const NUMBER_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: "the hard cases are read",
+    options: { seed: "hard" },
+    run: async ({ ok, emulator }) => {
+      for (const id of emulator.wabaIds) {
+        const { data } = await ok("GET", `/v25.0/${id}/phone_numbers?limit=100&fields=${EVERY_FIELD}`);
+        await ok("GET", `/v25.0/${id}`);
+        for (const number of data as readonly { readonly id: string }[]) {
+          await ok("GET", `/v25.0/${number.id}?fields=${EVERY_FIELD}`);
+          await ok("GET", `/v25.0/${number.id}/settings`);
+          await ok("GET", `/v25.0/${number.id}/whatsapp_business_profile`);
+        }
+      }
+    },
+  },
+  {
     name: "reads that are refused",
     run: async ({ no, emulator }) => {
       for (const path of [`/v25.0/${CAKE_SHOP}`, NUMBERS]) {
