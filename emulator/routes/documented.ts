@@ -38,6 +38,7 @@ export const DOCUMENTED: readonly Documented[] = [
   { on: "root", edge: "debug_token", methods: READ, marks: "D", source: "Meta's guide: access tokens" },
   { on: "root", edge: "me", methods: READ, marks: "D", source: "Meta's guide: Graph API" },
   { on: "root", edge: "app", methods: READ, marks: "D", source: "Meta's guide: Graph API" },
+  { on: "root", edge: "app/uploads", methods: WRITE, marks: "D", source: "Meta's guide: resumable uploads" },
   { on: "root", edge: "oauth/access_token", methods: BOTH, marks: "D", source: "Meta's guide: access tokens" },
 ];
 

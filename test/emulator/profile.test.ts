@@ -84,18 +84,13 @@ test.each([{ about: "a" }, { messaging_product: "sms", about: "a" }])(
 );
 
 const SITES = ["https://a.example", "https://b.example"];
+const form = (...websites: [name: string, value: string][]) =>
+  new URLSearchParams([["messaging_product", "whatsapp"], ...websites]);
+const asForm = (name: string) => form(...SITES.map((site): [string, string] => [name, site]));
 test.each([
-  ["JSON text in a form", "", new URLSearchParams({ messaging_product: "whatsapp", websites: JSON.stringify(SITES) })],
-  [
-    "repeated form values",
-    "",
-    new URLSearchParams([["messaging_product", "whatsapp"], ...SITES.map((site) => ["websites", site])]),
-  ],
-  [
-    "bracketed form values",
-    "",
-    new URLSearchParams([["messaging_product", "whatsapp"], ...SITES.map((site) => ["websites[]", site])]),
-  ],
+  ["JSON text in a form", "", form(["websites", JSON.stringify(SITES)])],
+  ["repeated form values", "", asForm("websites")],
+  ["bracketed form values", "", asForm("websites[]")],
   ["the query", `?messaging_product=whatsapp&websites[0]=${SITES[0]}&websites[1]=${SITES[1]}`, undefined],
 ])("websites may come by %s", async (_way, query, body) => {
   const graph = await startGraph();
