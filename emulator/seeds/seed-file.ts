@@ -52,7 +52,7 @@ const code = z.strictObject({
 });
 
 const kept = numberRecord.shape;
-const { is_pin_enabled: _asPin, ...patchable } = numberPatch.shape;
+const { is_pin_enabled: _asPin, embedded_signup_finished_at: _asSignup, ...patchable } = numberPatch.shape;
 const seedNumber = z
   .strictObject({
     ...patchable,
