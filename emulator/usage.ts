@@ -61,7 +61,7 @@ export interface Reading extends UsageSubject {
 interface Meter {
   readonly subject: UsageSubject;
   readonly count: HourCount;
-  readonly set?: { readonly percent: number; readonly until: number; readonly blockedUntil: number | undefined };
+  readonly set?: { readonly percent: number; readonly until: number; readonly isBlocked: boolean };
 }
 
 export class UsageBook {
@@ -88,13 +88,13 @@ export class UsageBook {
   }
 
   /**
-   * From now on at least this much is used, for an hour; what was counted before is forgotten. With `regainMinutes`
-   * calls are refused for that long, whether limits are enforced or not.
+   * From now on at least this much is used; what was counted before is forgotten. It lasts an hour, or with
+   * `regainMinutes` for those: then calls are refused, whether limits are enforced or not.
    */
   set(subject: UsageSubject, percent: number, regainMinutes: number | undefined, now: number): void {
-    const blockedUntil = regainMinutes === undefined ? undefined : now + regainMinutes * MINUTE;
-    const until = Math.max(now + HOUR, blockedUntil ?? 0);
-    this.#meters.set(key(subject), { subject, count: new HourCount(), set: { percent, until, blockedUntil } });
+    const isBlocked = regainMinutes !== undefined;
+    const until = now + (isBlocked ? regainMinutes * MINUTE : HOUR);
+    this.#meters.set(key(subject), { subject, count: new HourCount(), set: { percent, until, isBlocked } });
   }
 
   /** All that was counted or set, in the order in which it came. `limit`: calls an hour. */
@@ -129,11 +129,10 @@ export class UsageBook {
     };
   }
 
-  #blockedUntil(meter: Meter, limit: number, now: number): number {
-    const ordered = meter.set?.blockedUntil ?? now;
-    if (!this.enforced) return ordered;
-    const full = setPercent(meter, now) >= 100 ? (meter.set?.until ?? now) : now;
-    return Math.max(ordered, full, now + meter.count.untilBelow(limit, now));
+  #blockedUntil({ count, set }: Meter, limit: number, now: number): number {
+    const isFull = set !== undefined && (set.isBlocked || (this.enforced && set.percent >= 100));
+    const counted = this.enforced ? now + count.untilBelow(limit, now) : now;
+    return isFull ? Math.max(set.until, counted) : counted;
   }
 }
 

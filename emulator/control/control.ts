@@ -77,7 +77,7 @@ export interface Control {
   patchToken(token: string, patch: TokenPatch): JsonObject;
   /** What each app has used of Meta's hourly limits. */
   usage(): JsonObject;
-  /** Answers as `usage`. What was counted before is forgotten; what is set lasts an hour of the emulator's clock. */
+  /** Answers as `usage`. What was counted before is forgotten. */
   setUsage(order: UsageOrder): JsonObject;
   /** Answers the faults still to come. */
   addFault(fault: FaultOrder): JsonObject;

@@ -85,9 +85,9 @@ export const usageOrder = z
     wabaId: z.string().optional(),
     /** The emulator's own app when it is left out. */
     appId: z.string().optional(),
-    /** Whole percent of the limit. 100, the default with `regainMinutes`, is used up. */
+    /** Whole percent of the limit, for an hour. 100, the default with `regainMinutes`, is used up. */
     percent: z.int().min(0).max(100).optional(),
-    /** Calls are refused for so many minutes, whether limits are enforced or not. */
+    /** Instead of an hour; and calls are refused, whether limits are enforced or not. */
     regainMinutes: z
       .int()
       .min(1)
