@@ -28,12 +28,17 @@ interface EmulatorFlags {
   readonly pinRetired?: true;
   readonly maxPhoneNumbers?: number;
   readonly webhook?: string;
-  readonly webhookVerifyToken?: string;
   readonly limits?: true;
   readonly appId?: string;
-  readonly appSecret?: string;
   readonly requireProof?: true;
 }
+
+/** Other users of the machine can read arguments. */
+const SECRETS = `
+Environment:
+  WABA_APP_SECRET            the app's secret: webhooks are signed with it, and proofs checked
+  WABA_WEBHOOK_VERIFY_TOKEN  the address of --webhook must answer hub.challenge with it before the first webhook
+`;
 
 export function emulatorCommand(): Command {
   return new Command("emulator")
@@ -73,11 +78,10 @@ export function emulatorCommand(): Command {
     .option("--pin-retired", "PINs must be sent, and are neither checked nor kept")
     .option("--max-phone-numbers <count>", "how many numbers a business may have registered", wholeNumber)
     .option("--webhook <url>", "where the app's webhooks go")
-    .option("--webhook-verify-token <token>", "the address must answer hub.challenge with it before the first webhook")
     .option("--limits", "refuse calls beyond Meta's hourly limits")
     .option("--app-id <id>", "the app that the tokens belong to")
-    .option("--app-secret <secret>", "that app's secret: webhooks are signed with it, proofs checked")
     .option("--require-proof", "refuse calls without an appsecret_proof")
+    .addHelpText("after", SECRETS)
     .showSuggestionAfterError(false)
     .action(run);
 }
@@ -107,14 +111,15 @@ async function run(flags: EmulatorFlags, command: Command): Promise<void> {
 }
 
 function toOptions({ latency, stale, token, seed, webhook, ...flags }: EmulatorFlags): EmulatorOptions {
-  const { webhookVerifyToken, ...options } = flags;
+  const { WABA_APP_SECRET, WABA_WEBHOOK_VERIFY_TOKEN } = process.env;
   return {
-    ...options,
+    ...flags,
+    appSecret: WABA_APP_SECRET || undefined,
     latencyMs: latency,
     staleMs: stale,
     tokens: [...token],
     seed: seed === undefined || seed === "default" || seed === "hard" ? seed : readSeedFile(seed),
-    webhook: { url: webhook, verifyToken: webhookVerifyToken },
+    webhook: { url: webhook, verifyToken: WABA_WEBHOOK_VERIFY_TOKEN || undefined },
   };
 }
 

@@ -35,6 +35,10 @@ const FIELD_SETS: readonly string[] = [
 /** Which of FIELD_SETS an address answers to: learned once a process, by address and version. */
 export type FieldSets = Map<string, number>;
 
+export function numberLabel(id: string, displayPhoneNumber: string | undefined): string {
+  return displayPhoneNumber === undefined ? `number ${id}` : `number ${displayPhoneNumber} (${id})`;
+}
+
 export class PhoneNumbers {
   readonly #client: GraphClient;
   readonly #fieldSets: FieldSets;
@@ -50,8 +54,7 @@ export class PhoneNumbers {
 
   /** How messages name a number: `+1 631-555-1111 (1972385232742141)`, or by its id until it was read. */
   label(id: string): string {
-    const digits = this.#digits.get(id);
-    return digits === undefined ? `number ${id}` : `number ${digits} (${id})`;
+    return numberLabel(id, this.#digits.get(id));
   }
 
   /** Tells how people know a number before it is first read. */

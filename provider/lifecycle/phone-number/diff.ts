@@ -83,5 +83,6 @@ function replacedBy({ id, observed, echo }: State, news: Readonly<Record<string,
 /** True when the inputs that a refresh leaves behind differ from the declared ones in the step's own property. */
 function isVisible(step: Step, { echo }: State, declared: PhoneNumberInputs): boolean {
   const wanted = declared[step.property];
+  if (step.do === "removeWebhook") return true;
   return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(echo[step.property]);
 }

@@ -1,6 +1,6 @@
 /** What Pulumi calls on a PhoneNumber, in the order Observe → Ensure → Sync → Return. */
 import { accountRefusal } from "../../config.ts";
-import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
+import { numberLabel, type PhoneNumbers } from "../../graph/phone-numbers.ts";
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
@@ -52,7 +52,7 @@ export async function createPhoneNumber(
     const complete = node !== undefined && declared.dataLocalizationRegion === undefined;
     return complete ? first : refreshedAfter(context, api, first, declared);
   });
-  warnOfTrouble(context, api, id, outs);
+  warnOfTrouble(context, api.label(id), outs);
   return { id, outs };
 }
 
@@ -67,7 +67,9 @@ export async function updatePhoneNumber(
   const state = withDeclared(old, declared);
   const moved = old.echo.wabaId !== declared.wabaId;
   if (!moved && !isSettled(old, declared) && plan(context.now(), old, declared) === undefined) {
-    return { outs: outputsOf(context.now(), state) };
+    const outs = outputsOf(context.now(), state);
+    if (outs.phase !== olds.phase) warnOfTrouble(context, numberLabel(id, old.observed.displayPhoneNumber), outs);
+    return { outs };
   }
   const api = apiFor(context, declared.credential, declared.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber);
@@ -75,7 +77,7 @@ export async function updatePhoneNumber(
   if (moved) await requireOnAccount(api, id, declared.wabaId);
   context.claimed.add(id);
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
-  if (outs.phase !== olds.phase) warnOfTrouble(context, api, id, outs);
+  if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
   return { outs };
 }
 
@@ -100,7 +102,7 @@ export async function readPhoneNumber(
   warnOfTwins(context, api, id);
   const state = { ...refreshed(context.now(), old, ...seen), baseUrl: context.settings.baseUrl };
   const outs = outputsOf(context.now(), state);
-  warnOfTrouble(context, api, id, outs);
+  warnOfTrouble(context, api.label(id), outs);
   return { id, props: outs, inputs: { ...echoOf(state) } };
 }
 
@@ -145,11 +147,11 @@ async function synced(
 }
 
 /** A number in trouble is no error of `up`, and must not be silent either. */
-function warnOfTrouble(context: Context, api: PhoneNumbers, id: string, outs: Outputs): void {
+function warnOfTrouble(context: Context, who: string, outs: Outputs): void {
   const { phase, nextAction, registerBy } = outs;
   const days = typeof registerBy === "string" ? daysLeft(context.now(), registerBy) : undefined;
-  if ("attention" in PHASES[phase]) context.warn(`${api.label(id)} is ${phase}: ${nextAction}`);
-  else if (days !== undefined) context.warn(`${api.label(id)} must be registered within ${days}: ${nextAction}`);
+  if ("attention" in PHASES[phase]) context.warn(`${who} is ${phase}: ${nextAction}`);
+  else if (days !== undefined) context.warn(`${who} must be registered within ${days}: ${nextAction}`);
 }
 
 /** Said when seven, three or one day is left, whichever is nearest; undefined while there is more time. */

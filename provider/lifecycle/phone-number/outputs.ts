@@ -31,9 +31,10 @@ export function outputsOf(now: Date, state: State): Outputs {
   });
 }
 
-/** Gone once the number was registered: the deadline is met for good. */
+/** Only while it matters: once the number was registered, the deadline is met for good. */
 function registerByOf({ observed, ledger }: State, intent: Intent): Date | undefined {
-  return isRegistered(observed) || ledger.registeredName !== undefined ? undefined : registerBy(intent);
+  const met = isRegistered(observed) || ledger.registeredName !== undefined;
+  return met || !intent.register ? undefined : registerBy(intent);
 }
 
 /**

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { startCallback } from "../support/callback.ts";
+import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
+
+const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber };
+const unsubscribe = (url: string, token: string) =>
+  fetch(`${url}/v25.0/${WABA}/subscribed_apps`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+
+test("a webhook is set once, and a rerun calls nothing but reads", async () => {
+  const { stack, writes } = await startLifecycle();
+  const { url, tokens } = await startCallback();
+  const program = { ...CAKE, webhook: { callbackUrl: url, verifyToken: "my-token" } };
+  await stack.up(program);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  expect(tokens).toEqual(["my-token"]);
+  expect(stack.outputs).toMatchObject({ webhook: program.webhook, webhookConfiguration: { phoneNumber: url } });
+  expect(await stack.refresh()).toBe(false);
+  expect((await stack.up(program)).op).toBe("same");
+  expect(writes()).toEqual([]);
+});
+
+test("the app is subscribed first where no app is", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const { url } = await startCallback();
+  await unsubscribe(emulator.url, emulator.token);
+  writes();
+  await stack.up({ ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } });
+  expect(writes()).toEqual(["POST /{WABA}/subscribed_apps", "POST /{PNID}"]);
+});
+
+test("an address that does not answer is one warning, and the registration stands; it is not asked again at once", async () => {
+  const { stack, said, writes, pass, emulator } = await startLifecycle();
+  const callback = await startCallback();
+  callback.alive = false;
+  const program = { ...CAKE, webhook: { callbackUrl: callback.url, verifyToken: "my-token" } };
+  await stack.up(program);
+  expect(stack.resource?.initErrors).toEqual([]);
+  expect(stack.outputs).toMatchObject({ phase: "registered", webhookRefused: { callbackUrl: callback.url } });
+  expect(stack.outputs.webhook).toBeUndefined();
+  expect(said.filter((line) => line.includes("2200"))).toHaveLength(1);
+  expect(said.join()).not.toContain("my-token");
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  expect((await stack.up(program)).op).toBe("same");
+  expect(writes()).toEqual([]);
+
+  pass({ minutes: 10 });
+  callback.alive = true;
+  expect(await stack.up(program)).toEqual({ op: "update", properties: ["webhook"] });
+  expect(stack.outputs.webhookRefused).toBeUndefined();
+  expect(emulator.state()).toMatchObject({
+    numbers: { [CAKE_SHOP.id]: { webhook_configuration: { phone_number: callback.url } } },
+  });
+});
+
+test("another address is asked at once, and so is another token", async () => {
+  const { stack } = await startLifecycle();
+  const [dead, alive] = [await startCallback("/dead"), await startCallback("/alive")];
+  dead.alive = false;
+  await stack.up({ ...CAKE, webhook: { callbackUrl: dead.url, verifyToken: "a" } });
+  await stack.up({ ...CAKE, webhook: { callbackUrl: alive.url, verifyToken: "a" } });
+  const rotated = { ...CAKE, webhook: { callbackUrl: alive.url, verifyToken: "b" } };
+  expect(await stack.up(rotated)).toEqual({ op: "update", properties: ["webhook"] });
+  expect(alive.tokens).toEqual(["a", "b"]);
+});
+
+test("taken out of the program it is removed at Meta; somebody else's is not", async () => {
+  const { stack, writes, emulator } = await startLifecycle();
+  const { url } = await startCallback();
+  await stack.up({ ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } });
+  writes();
+  expect(await stack.up(CAKE)).toEqual({ op: "update", properties: ["webhook"] });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  expect(stack.outputs).not.toHaveProperty("webhookConfiguration.phoneNumber");
+
+  await stack.up({ ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } });
+  emulator.patchNumber(CAKE_SHOP.id, { webhook_configuration: { phone_number: "https://other.example/hook" } });
+  writes();
+  await stack.up(CAKE);
+  expect(writes()).toEqual([]);
+  expect((await stack.up(CAKE)).op).toBe("same");
+});
+
+test("an address that somebody changed is drift of that property, and is set again", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const { url } = await startCallback();
+  const program = { ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } };
+  await stack.up(program);
+  emulator.patchNumber(CAKE_SHOP.id, { webhook_configuration: { phone_number: "https://other.example/hook" } });
+  expect(await stack.refresh()).toBe(true);
+  expect(await stack.preview(program)).toEqual({ op: "update", properties: ["webhook"] });
+  writes();
+  await stack.up(program);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
+
+test("an address that is there already is adopted without a call", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const { url, tokens } = await startCallback();
+  emulator.patchNumber(CAKE_SHOP.id, { webhook_configuration: { phone_number: url } });
+  const program = { ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } };
+  await stack.up(program);
+  expect(writes()).toEqual([]);
+  expect(tokens).toEqual([]);
+  expect((await stack.up(program)).op).toBe("same");
+});
