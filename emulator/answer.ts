@@ -7,6 +7,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
+  /** How much of the body goes out before the connection is cut: so many bytes, or half of it. */
+  readonly truncate?: number | true | undefined;
 }
 
 export function jsonAnswer(status: number, body: JsonObject | readonly Json[]): Answer {
@@ -39,6 +41,9 @@ export function standing(version: string, traceId: string): { [name: string]: st
     "facebook-api-version": version,
     "x-fb-trace-id": traceId,
     "x-fb-request-id": traceId,
+    // K: opaque, and on every answer of Meta's.
+    "x-fb-debug": `${traceId}==`,
+    "x-fb-rev": "1030000000",
     "x-waba-emulator": "1",
     "cache-control": "private, no-cache, no-store, must-revalidate",
   };

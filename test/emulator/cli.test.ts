@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,6 +11,12 @@ import { startEmulator } from "../../emulator/index.ts";
 import { fetchReply } from "./emulator-client.ts";
 
 const CLI = fileURLToPath(new URL("../../provider/cli/waba.ts", import.meta.url));
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "waba-cli-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
 
 function waba(...args: string[]): ChildProcess {
   const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
@@ -56,6 +66,17 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
+test("enforces limits, and asks for proofs of an app's own secret, by flags", async () => {
+  const child = waba("emulator", "--limits", "--app-id", "4711", "--app-secret", "ours", "--require-proof");
+  const { url } = JSON.parse(await firstLine(child));
+  const read = (query: string) => fetchReply(`${url}/102290129340398?access_token=emulator-token${query}`, {});
+  const proof = createHmac("sha256", "ours").update("emulator-token").digest("hex");
+  expect((await read("")).status).toBe(400);
+  expect((await read(`&appsecret_proof=${proof}`)).status).toBe(200);
+  const { body } = await fetchReply(`${url}/__emulator/usage`, {});
+  expect(body).toMatchObject({ enforced: true, usage: [{ app_id: "4711", calls: 1 }] });
+});
+
 test("makes a fleet", async () => {
   const child = waba("emulator", "--numbers", "30", "--wabas", "2");
   const ready = JSON.parse(await firstLine(child));
@@ -71,8 +92,17 @@ test.each([
   [["emulator", "--numbers", "-1"], "--numbers"],
   [["emulator", "--latency", "soon"], "--latency"],
   [["emulator", "--token", "two words"], "tokens"],
-  [["emulator", "--seed", "hard"], "--seed"],
-  [["emulator", "--state", "file"], "--state"],
+  [["emulator", "--seed", "nowhere.json"], "nowhere.json: there is no such file"],
+  [["emulator", "--seed", "hard", "--numbers", "3"], "seed"],
+  [["emulator", "--state", "/nowhere/state.json"], "/nowhere/state.json"],
+  [["emulator", "--stale", "soon"], "--stale"],
+  [["emulator", "--random-seed", "x"], "--random-seed"],
+  [["emulator", "--review", "later"], "--review"],
+  [["emulator", "--name-flip", "never"], "--name-flip"],
+  [["emulator", "--first-name-status", "GOOD"], "--first-name-status"],
+  [["emulator", "--name-rules", "none"], "--name-rules"],
+  [["emulator", "--max-phone-numbers", "many"], "--max-phone-numbers"],
+  [["emulator", "--webhook", "nowhere"], "webhook"],
   [["emulator", "extra"], "arguments"],
   [["emulate"], "emulate"],
 ])("waba %j ends with exit code 1 and one line that names the cause", async (args, cause) => {
@@ -81,6 +111,57 @@ test.each([
   expect(stdout).toBe("");
   expect(stderr).toContain(cause);
   expect(stderr.trimEnd()).not.toContain("\n");
+});
+
+test("a bad seed file ends with exit code 1 and a line for each problem", async () => {
+  const seed = join(folder(), "seed.json");
+  writeFileSync(seed, '{"wabas":[{"name":"x"}],"phone_numbers":[{"phone_number":"5"}]}');
+  const { code, stdout, stderr } = await outcome(waba("emulator", "--seed", seed));
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr.trimEnd().split("\n")).toEqual([
+    `error: ${seed}: wabas[0].id: is missing`,
+    `error: ${seed}: phone_numbers[0].phone_number: must be E.164: +16315551111`,
+  ]);
+});
+
+test("takes a seed file, keeps its state, and goes on from there", async () => {
+  const seed = join(folder(), "seed.json");
+  writeFileSync(seed, '{"wabas":[{"id":"60"}],"phone_numbers":[{"id":"70","phone_number":"+16315551111"}]}');
+  const state = join(folder(), "state.json");
+  const first = waba("emulator", "--seed", seed, "--state", state);
+  const ready = JSON.parse(await firstLine(first));
+  expect(ready).toMatchObject({ wabas: ["60"], state });
+  await fetchReply(`${ready.url}/70?pin=000000&access_token=emulator-token`, { method: "POST" });
+  first.kill("SIGTERM");
+  expect(await outcome(first)).toEqual({ code: 0, stdout: "", stderr: "" });
+  const second = waba("emulator", "--state", state, "--seed", "hard");
+  const { url, wabas } = JSON.parse(await firstLine(second));
+  expect(wabas).toEqual(["60"]);
+  const reply = await fetchReply(`${url}/70?fields=is_pin_enabled&access_token=emulator-token`, {});
+  expect(reply.body.is_pin_enabled).toBe(true);
+  second.kill("SIGTERM");
+  expect((await outcome(second)).stderr).toContain("--seed serves reset only");
+});
+
+test("its flags are the options of the emulator", async () => {
+  const flags = ["--seed", "hard", "--stale", "1000", "--random-seed", "7", "--review", "60", "--no-certificates"];
+  const more = ["--pin-retired", "--first-name-status", "NONE", "--name-flip", "register", "--max-phone-numbers", "1"];
+  const { url, wabas } = JSON.parse(
+    await firstLine(waba("emulator", ...flags, ...more, "--name-rules", "help_center")),
+  );
+  expect(wabas.length).toBe(3);
+  const send = (path: string, method = "GET") =>
+    fetchReply(`${url}${path}${path.includes("?") ? "&" : "?"}access_token=emulator-token`, { method });
+  const name = async () => (await send("/1972385232742141?fields=new_display_name,verified_name")).body;
+  expect((await send("/1972385232742141?fields=certificate")).status).toBe(400);
+  expect((await send("/1972385232742141?new_display_name=Cake%20Palace", "POST")).status).toBe(200);
+  expect((await name()).new_display_name).toBeUndefined();
+  const control = (path: string, json: object) =>
+    fetchReply(`${url}/__emulator/${path}`, { method: "POST", body: JSON.stringify(json) });
+  await control("clock", { advanceSeconds: 61 });
+  const kept = (await fetchReply(`${url}/__emulator/state`, {})).body.numbers as never;
+  expect(kept["1972385232742141"]).toMatchObject({ new_name_status: "APPROVED", verified_name: "John's Cake Shop" });
+  expect(kept["1972385232742141"]).toMatchObject({ is_pin_enabled: false });
 });
 
 test("a port in use ends with exit code 1 and one line that says so", async () => {
