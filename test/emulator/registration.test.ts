@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { addVerified, CAKE_SHOP, type Graph, HOUR, ICE_CREAM, kept, START, startGraph } from "./emulator-client.ts";
+import {
+  addVerified,
+  CAKE_SHOP,
+  type Graph,
+  HOUR,
+  ICE_CREAM,
+  kept,
+  START,
+  startGraph,
+  WABA,
+} from "./emulator-client.ts";
 
 const register = (graph: Graph, id: string, pin: unknown = "123456") =>
   graph.post(`/${id}/register`, { messaging_product: "whatsapp", pin });
@@ -204,4 +214,162 @@ test("a number that is not registered is refused to deregister with 133010", asy
   const before = rest(graph, ICE_CREAM);
   expect((await deregister(graph, ICE_CREAM)).body.error.code).toBe(133010);
   expect(rest(graph, ICE_CREAM)).toEqual(before);
+});
+
+test("a proof that expired before the number was ever onboarded is refused with 133006", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(ICE_CREAM, { code_verification_status: "EXPIRED" });
+  expect((await register(graph, ICE_CREAM)).body.error.code).toBe(133006);
+  graph.emulator.patchNumber(ICE_CREAM, { last_onboarded_time: "2026-01-02T03:04:05+0000" });
+  expect((await register(graph, ICE_CREAM)).status).toBe(200);
+});
+
+/** Each on a number that would register otherwise. */
+const REFUSED: readonly (readonly [string, object, number, number, number | undefined])[] = [
+  ["banned", { status: "BANNED" }, 403, 131031, undefined],
+  ["deleted", { status: "DELETED" }, 400, 33, undefined],
+  ["migrated", { status: "MIGRATED" }, 400, 100, 2388001],
+  ["half deregistered", { deregister_incomplete: true }, 500, 133000, undefined],
+  ["past its signup", { embedded_signup_finished_at: "2026-01-01T00:00:00Z" }, 400, 100, undefined],
+  ["unproven", { code_verification_status: "NOT_VERIFIED" }, 400, 133006, undefined],
+  ["without a usable name", { name_status: "DECLINED" }, 400, 100, 2388001],
+  ["of another PIN", { pin: "000000" }, 400, 133005, undefined],
+];
+
+test.each(REFUSED)(
+  "a number that is %s is refused, and but for what is counted nothing of it changes",
+  async (_what, patch, status, code, subcode) => {
+    const graph = await startGraph();
+    const id = await addVerified(graph);
+    graph.emulator.patchNumber(id, patch);
+    const { wrong_pins: _, ...before } = rest(graph, id);
+    const reply = await register(graph, id);
+    expect([reply.status, reply.body.error.code, reply.body.error.error_subcode]).toEqual([status, code, subcode]);
+    const { wrong_pins: __, ...after } = rest(graph, id);
+    expect(after).toEqual(before);
+  },
+);
+
+test("of several reasons the first of the table is told", async () => {
+  const graph = await startGraph();
+  const id = await addVerified(graph);
+  // Deleted and migrated are one field with banned; signup and PIN are checked apart.
+  const order = REFUSED.filter(([what]) => !["deleted", "migrated"].includes(what));
+  graph.emulator.patchNumber(id, Object.assign({}, ...order.map(([, patch]) => patch)));
+  const lift: readonly object[] = [
+    { status: "PENDING" },
+    { deregister_incomplete: false },
+    { embedded_signup_finished_at: null },
+    { code_verification_status: "VERIFIED" },
+    { name_status: "APPROVED" },
+    { pin: null },
+  ];
+  for (const [index, [, , , code]] of order.entries()) {
+    expect((await register(graph, id)).body.error.code).toBe(code);
+    graph.emulator.patchNumber(id, lift[index] as object);
+  }
+  expect((await register(graph, id)).status).toBe(200);
+});
+
+test("an account that is banned registers none of its numbers, and does again when it is reinstated", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchWaba(WABA, { waba_ban_state: "DISABLE" });
+  const { status, body } = await register(graph, CAKE_SHOP);
+  expect([status, body.error.code]).toEqual([403, 131031]);
+  graph.emulator.patchWaba(WABA, { waba_ban_state: "REINSTATE" });
+  expect((await register(graph, CAKE_SHOP)).status).toBe(200);
+});
+
+test("a deregister that stopped halfway is finished by another one, and then the number registers", async () => {
+  const graph = await startGraph();
+  await deregister(graph, CAKE_SHOP);
+  graph.emulator.patchNumber(CAKE_SHOP, { deregister_incomplete: true });
+  expect((await register(graph, CAKE_SHOP)).body.error.code).toBe(133000);
+  expect((await deregister(graph, CAKE_SHOP)).body).toEqual({ success: true });
+  expect((await deregister(graph, CAKE_SHOP)).body.error.code).toBe(133010);
+  expect((await register(graph, CAKE_SHOP)).status).toBe(200);
+});
+
+test("a banned number stays BANNED after a deregister", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(CAKE_SHOP, { status: "BANNED" });
+  expect((await deregister(graph, CAKE_SHOP)).status).toBe(200);
+  expect(kept(graph, CAKE_SHOP)).toMatchObject({ status: "BANNED", platform_type: "NOT_APPLICABLE" });
+  expect((await register(graph, CAKE_SHOP)).body.error.code).toBe(131031);
+});
+
+test("a number that another account has registered is refused until it is free there", async () => {
+  const graph = await startGraph({
+    seed: {
+      wabas: [{ id: "11" }, { id: "12" }],
+      phone_numbers: [
+        { id: "21", waba_id: "11", phone_number: "+12125550100", platform_type: "CLOUD_API" },
+        { id: "22", waba_id: "12", phone_number: "+12125550100", code_verification_status: "VERIFIED" },
+      ],
+    },
+  });
+  expect((await register(graph, "22")).body.error).toMatchObject({ code: 100, error_subcode: 2388001 });
+  expect((await deregister(graph, "21")).status).toBe(200);
+  expect((await register(graph, "22")).status).toBe(200);
+  expect((await register(graph, "21")).body.error.error_subcode).toBe(2388001);
+});
+
+test("for five minutes after the same number was deleted in another account it is refused with 133015", async () => {
+  const graph = await startGraph({
+    seed: {
+      wabas: [{ id: "11" }, { id: "12" }],
+      phone_numbers: [
+        { id: "21", waba_id: "11", phone_number: "+12125550100" },
+        { id: "22", waba_id: "12", phone_number: "+12125550100", code_verification_status: "VERIFIED" },
+      ],
+    },
+  });
+  graph.emulator.deleteNumber("21");
+  graph.emulator.advanceClock(299);
+  expect((await register(graph, "22")).body.error.code).toBe(133015);
+  graph.emulator.advanceClock(1);
+  expect((await register(graph, "22")).status).toBe(200);
+});
+
+test("too many wrong PINs say how long to wait: until the fifth last is 12 hours old", async () => {
+  const graph = await startGraph();
+  for (let count = 0; count < 5; count++) {
+    await register(graph, CAKE_SHOP, "000000");
+    graph.emulator.advanceClock(60);
+  }
+  const { body } = await register(graph, CAKE_SHOP);
+  expect(body.error).toMatchObject({
+    code: 133008,
+    error_data: { details: expect.stringContaining(`${12 * HOUR - 300} seconds`) },
+  });
+  graph.emulator.advanceClock(12 * HOUR - 301);
+  expect((await register(graph, CAKE_SHOP)).body.error.code).toBe(133008);
+  graph.emulator.advanceClock(1);
+  expect((await register(graph, CAKE_SHOP)).status).toBe(200);
+});
+
+test("with an interval between guesses a PIN that comes sooner is 133009, even the right one, and is no guess", async () => {
+  const graph = await startGraph({ pinGuessIntervalSeconds: 60 });
+  await register(graph, CAKE_SHOP, "000000");
+  graph.emulator.advanceClock(59);
+  const { status, body } = await register(graph, CAKE_SHOP);
+  expect(status).toBe(400);
+  expect(body.error).toMatchObject({ code: 133009, error_data: { details: expect.stringContaining(" 1 seconds") } });
+  expect((kept(graph, CAKE_SHOP).wrong_pins as unknown[]).length).toBe(1);
+  graph.emulator.advanceClock(1);
+  expect((await register(graph, CAKE_SHOP)).status).toBe(200);
+});
+
+test("a coexisting number works and is refused every call that would part it from the app", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(CAKE_SHOP, { is_on_biz_app: true });
+  const { body } = await graph.get(`/${CAKE_SHOP}?fields=is_on_biz_app,platform_type,status,health_status`);
+  expect(body).toMatchObject({ is_on_biz_app: true, platform_type: "CLOUD_API", status: "CONNECTED" });
+  expect((body.health_status as { can_send_message: string }).can_send_message).toBe("AVAILABLE");
+  const before = rest(graph, CAKE_SHOP);
+  expect((await register(graph, CAKE_SHOP)).body.error.code).toBe(100);
+  expect((await deregister(graph, CAKE_SHOP)).body.error.code).toBe(100);
+  const code = await graph.post(`/${CAKE_SHOP}/request_code`, { code_method: "SMS", language: "en" });
+  expect(code.body.error).toMatchObject({ code: 136024, error_subcode: 2388091 });
+  expect(rest(graph, CAKE_SHOP)).toEqual(before);
 });

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { CAKE_SHOP, type Graph, HOUR, ICE_CREAM, kept, startGraph } from "./emulator-client.ts";
+import {
+  addVerified,
+  CAKE_SHOP,
+  DAY,
+  type Graph,
+  HOUR,
+  ICE_CREAM,
+  kept,
+  START,
+  startGraph,
+} from "./emulator-client.ts";
 
 const request = (graph: Graph, id = ICE_CREAM) =>
   graph.post(`/${id}/request_code`, { code_method: "SMS", language: "en_US" });
@@ -136,3 +146,108 @@ test("of many concurrent uses of one code exactly one succeeds", async () => {
   const replies = await Promise.all(Array.from({ length: 10 }, () => verify(graph, code)));
   expect(replies.filter((reply) => reply.status === 200).length).toBe(1);
 });
+
+test("a code lives to the last millisecond of ten minutes", async () => {
+  let now = START;
+  const graph = await startGraph({ clock: () => now });
+  await request(graph);
+  const code = graph.emulator.code(ICE_CREAM);
+  now += 600_000;
+  expect((await verify(graph, code)).body.error.code).toBe(136025);
+  now -= 1;
+  expect((await verify(graph, code)).status).toBe(200);
+});
+
+test("the windows of requests and of guesses move: one free place when the oldest is 12 hours old", async () => {
+  const graph = await startGraph();
+  await request(graph);
+  graph.emulator.advanceClock(HOUR);
+  for (let count = 0; count < 4; count++) await request(graph);
+  graph.emulator.advanceClock(11 * HOUR - 1);
+  expect((await request(graph)).body.error.error_subcode).toBe(2388367);
+  graph.emulator.advanceClock(1);
+  expect((await request(graph)).status).toBe(200);
+  expect((await request(graph)).body.error.error_subcode).toBe(2388367);
+});
+
+test("four wrong codes leave the right one its chance, and a right one forgets them", async () => {
+  const graph = await startGraph();
+  const fourWrong = async () => {
+    await request(graph);
+    for (let count = 0; count < 4; count++) await verify(graph, wrongOf(graph.emulator.code(ICE_CREAM)));
+    return verify(graph, graph.emulator.code(ICE_CREAM));
+  };
+  expect((await fourWrong()).status).toBe(200);
+  graph.emulator.patchNumber(ICE_CREAM, { code_verification_status: "EXPIRED" });
+  expect((await fourWrong()).status).toBe(200);
+});
+
+test("a proof ages to EXPIRED after 90 days, and a new code renews it for as long", async () => {
+  const graph = await startGraph();
+  const status = () => kept(graph, ICE_CREAM).code_verification_status;
+  const prove = async () => {
+    await request(graph);
+    return verify(graph, graph.emulator.code(ICE_CREAM));
+  };
+  await prove();
+  graph.emulator.advanceClock(90 * DAY - 1);
+  expect(status()).toBe("VERIFIED");
+  graph.emulator.advanceClock(1);
+  expect(status()).toBe("EXPIRED");
+  expect((await graph.get(`/${ICE_CREAM}?fields=code_verification_status`)).body.code_verification_status).toBe(
+    "EXPIRED",
+  );
+  expect((await prove()).status).toBe(200);
+  graph.emulator.advanceClock(90 * DAY - 1);
+  expect(status()).toBe("VERIFIED");
+});
+
+test("the age is an option, and a seeded proof without a time never ages", async () => {
+  const graph = await startGraph({ proofLifetimeDays: 1 });
+  await request(graph);
+  await verify(graph, graph.emulator.code(ICE_CREAM));
+  graph.emulator.advanceClock(DAY);
+  expect(kept(graph, ICE_CREAM).code_verification_status).toBe("EXPIRED");
+  graph.emulator.advanceClock(3000 * DAY);
+  expect(kept(graph, CAKE_SHOP).code_verification_status).toBe("VERIFIED");
+});
+
+test("a proof that Meta's people set ages from then on", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+  graph.emulator.advanceClock(90 * DAY);
+  expect(kept(graph, ICE_CREAM).code_verification_status).toBe("EXPIRED");
+});
+
+test("a registered number whose proof has expired stays registered, registers again and takes a new code", async () => {
+  const graph = await startGraph();
+  const id = await addVerified(graph);
+  const register = () => graph.post(`/${id}/register`, { messaging_product: "whatsapp", pin: "123456" });
+  await register();
+  graph.emulator.advanceClock(90 * DAY);
+  expect(kept(graph, id)).toMatchObject({
+    code_verification_status: "EXPIRED",
+    platform_type: "CLOUD_API",
+    status: "CONNECTED",
+  });
+  expect((await register()).status).toBe(200);
+  expect((await request(graph, id)).status).toBe(200);
+  expect((await verify(graph, graph.emulator.code(id), id)).status).toBe(200);
+  expect(kept(graph, id)).toMatchObject({ code_verification_status: "VERIFIED", platform_type: "CLOUD_API" });
+});
+
+test.each([[{ platform_type: "ON_PREMISE", status: "DISCONNECTED" }], [{ is_on_biz_app: true }]])(
+  "a code that was sent before the number went on the app (%j) is void there, and no guess is counted",
+  async (patch) => {
+    const graph = await startGraph();
+    await request(graph);
+    const code = graph.emulator.code(ICE_CREAM);
+    graph.emulator.patchNumber(ICE_CREAM, patch);
+    const before = kept(graph, ICE_CREAM);
+    for (const tried of [code, wrongOf(code)]) {
+      expect((await verify(graph, tried)).body.error).toMatchObject({ code: 136025, error_subcode: 2388093 });
+    }
+    expect(kept(graph, ICE_CREAM)).toEqual(before);
+    expect((await request(graph)).body.error.error_subcode).toBe(2388091);
+  },
+);
