@@ -6,7 +6,7 @@ test("the log tells what was asked, by which token, in order, and counts by rout
   await graph.get(`/v25.0/${WABA}/phone_numbers?fields=id`);
   await graph.get(`/${CAKE_SHOP}`, { token: "other" });
   await graph.get(`/${CAKE_SHOP}?access_token=nobody`, { token: null });
-  await graph.post(`/${CAKE_SHOP}/settings`, {});
+  await graph.post(`/${CAKE_SHOP}/messages`, {});
   const { body } = await graph.control("GET", "requests");
   expect(body.counts).toEqual({
     "GET /{WABA}/phone_numbers": 1,

@@ -5,7 +5,7 @@ import { addVerified, CAKE_SHOP, ICE_CREAM, kept, SANDBOX, startGraph, WABA } fr
 test("starts on a free loopback port and stops listening when closed, also twice", async () => {
   const emulator = await startEmulator();
   expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
-  expect((await fetch(emulator.url)).status).toBe(501);
+  expect((await fetch(emulator.url)).status).toBe(401);
   await Promise.all([emulator.close(), emulator.close()]);
   await expect(fetch(emulator.url)).rejects.toThrow();
 });
