@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startEmulator } from "../../emulator/index.ts";
 import { fetchReply } from "./emulator-client.ts";
 
@@ -67,7 +67,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 );
 
 test("enforces limits, and asks for proofs of an app's own secret, by flags", async () => {
-  const child = waba("emulator", "--limits", "--app-id", "4711", "--app-secret", "ours", "--require-proof");
+  vi.stubEnv("WABA_APP_SECRET", "ours");
+  const child = waba("emulator", "--limits", "--app-id", "4711", "--require-proof");
   const { url } = JSON.parse(await firstLine(child));
   const read = (query: string) => fetchReply(`${url}/102290129340398?access_token=emulator-token${query}`, {});
   const proof = createHmac("sha256", "ours").update("emulator-token").digest("hex");
