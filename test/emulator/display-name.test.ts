@@ -172,3 +172,61 @@ test("a review with nothing to review, or a word that is no decision, is refused
   expect((await slots(graph)).new_name_status).toBe("PENDING_REVIEW");
   expect(before).not.toEqual(graph.emulator.state());
 });
+
+test("the approved name asked for again is no change: its approval and its budget stay", async () => {
+  const graph = await startGraph();
+  await ask(graph, "Cake Palace");
+  await decide(graph, "APPROVED");
+  graph.emulator.advanceClock(DAY);
+  const { now: _, ...before } = graph.emulator.state();
+  expect((await ask(graph, "Cake Palace")).body).toEqual({ success: true });
+  const { now: __, ...after } = graph.emulator.state();
+  expect(after).toEqual(before);
+});
+
+test("another name after an approval takes its place; what register takes over is the name of its own approval", async () => {
+  const graph = await startGraph({ nameFlip: "register" });
+  await ask(graph, "Cake Palace");
+  await decide(graph, "APPROVED");
+  await ask(graph, "Cake Castle");
+  expect(await slots(graph)).toMatchObject({ new_display_name: "Cake Castle", new_name_status: "PENDING_REVIEW" });
+  expect(await slots(graph)).not.toHaveProperty("new_certificate");
+  await register(graph);
+  expect((await slots(graph)).verified_name).toBe("John's Cake Shop");
+  graph.emulator.advanceClock(14 * DAY);
+  expect((await slots(graph)).new_name_status).toBe("PENDING_REVIEW");
+});
+
+test("the certificate in use outlives every step of another name until register replaces it", async () => {
+  const graph = await startGraph();
+  const { certificate } = await slots(graph);
+  expect(certificate).toEqual(expect.any(String));
+  for (const step of [
+    () => ask(graph, "Cake Palace"),
+    () => decide(graph, "REJECTED"),
+    () => ask(graph, "Cake Castle"),
+    () => decide(graph, "APPROVED"),
+    () => ask(graph, "Cake House"),
+  ]) {
+    await step();
+    expect((await slots(graph)).certificate).toBe(certificate);
+  }
+  await decide(graph, "APPROVED");
+  await register(graph);
+  expect((await slots(graph)).certificate).not.toBe(certificate);
+});
+
+test("the window of ten names moves: one is free when the oldest is 30 days old", async () => {
+  const graph = await startGraph();
+  for (let count = 0; count < 10; count++) {
+    await ask(graph, `Cake Palace ${count}`);
+    await decide(graph, "REJECTED");
+    graph.emulator.advanceClock(DAY);
+  }
+  graph.emulator.advanceClock(20 * DAY - 1);
+  expect((await ask(graph, "Cake Castle")).body.error.error_subcode).toBe(2388010);
+  graph.emulator.advanceClock(1);
+  expect((await ask(graph, "Cake Castle")).status).toBe(200);
+  await decide(graph, "REJECTED");
+  expect((await ask(graph, "Cake House")).body.error.error_subcode).toBe(2388010);
+});
