@@ -6,17 +6,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import type { Answer } from "./answer.ts";
+import { type Answer, asRefusal } from "./answer.ts";
 import { readBytes } from "./body.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
 import { answerGraph, refuseUnread } from "./graph.ts";
 import { HEADER_BYTES_MAX } from "./limits.ts";
-import { type EmulatorOptions, resolveOptions } from "./options.ts";
+import { type EmulatorOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { invalidRequest } from "./refusals/request.ts";
 import type { RawRequest } from "./request.ts";
 import { DEFAULT_TOKEN } from "./seed.ts";
-import { createWorld, type World } from "./world.ts";
+import { StateFile } from "./state-file.ts";
+import { createWorld, keptOf, type World } from "./world.ts";
 
 /** A running emulator. The control methods equal the routes under `/__emulator/`. */
 export interface Emulator extends Control {
@@ -34,23 +35,34 @@ export interface Emulator extends Control {
 /** Listens on loopback unless told otherwise. Rejects on a bad option and when the port cannot be had. */
 export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulator> {
   const options = resolveOptions(given);
-  const world = createWorld(options);
+  const file = options.state === undefined ? undefined : new StateFile(options.state);
+  try {
+    const world = createWorld(options, file);
+    await file?.follow(keptOf(world));
+    return await serve(world, options, file);
+  } catch (error) {
+    file?.release();
+    throw error;
+  }
+}
+
+async function serve(world: World, options: ResolvedOptions, file: StateFile | undefined): Promise<Emulator> {
   const control = createControl(world);
   const closing = new AbortController();
   const server = createGraphServer(world, control, closing.signal);
   const port = await listen(server, options.port, options.host);
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closed ??= new Promise((resolve) => {
+    closed ??= new Promise<void>((resolve) => {
       closing.abort();
       world.deliveries.close();
       server.close(() => resolve());
       server.closeAllConnections();
-    });
+    }).then(() => file?.close());
     return closed;
   };
   return {
-    ...control,
+    ...(file === undefined ? control : keeping(control, file)),
     url: `http://${urlHost(options.host)}:${port}`,
     port,
     token: DEFAULT_TOKEN,
@@ -60,14 +72,35 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
   };
 }
 
+/** Calls of the handle return at once, so their changes reach the file a little later; `close` waits for it. */
+function keeping(control: Control, file: StateFile): Control {
+  const methods = Object.entries(control).map(([name, method]: [string, (...given: unknown[]) => unknown]) => {
+    const kept = (...given: unknown[]): unknown => {
+      try {
+        return method(...given);
+      } finally {
+        file.settled().catch(reportUnsaved);
+      }
+    };
+    return [name, kept];
+  });
+  return Object.fromEntries(methods);
+}
+
+function reportUnsaved(error: unknown): void {
+  process.stderr.write(`emulator: ${(error as Error).message}\n`);
+}
+
 function createGraphServer(world: World, control: Control, closing: AbortSignal): Server {
   // The host program's own Request and Response stay as they are.
-  const answerControl = getRequestListener(new Hono().route(CONTROL_PREFIX, controlApp(control)).fetch, {
-    overrideGlobalObjects: false,
-  });
+  const answerControl = getRequestListener(controlServer(world, control).fetch, { overrideGlobalObjects: false });
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (isControl(incoming.url ?? "")) return void answerControl(incoming, outgoing);
-    answerHttp(world, incoming, outgoing, closing).catch(() => outgoing.destroy());
+    answerHttp(world, incoming, outgoing, closing).catch((error: unknown) => {
+      // A client that went away while it sent: nobody is left to read the answer.
+      if (incoming.destroyed && !incoming.complete) outgoing.destroy();
+      else send(outgoing, refuseUnread(world, asRefusal(error)));
+    });
   };
   const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, requireHostHeader: false }, answer);
   // I: an expectation that is not 100-continue is let pass, and so is a wish for another protocol.
@@ -83,6 +116,21 @@ function createGraphServer(world: World, control: Control, closing: AbortSignal)
     socket.setTimeout(LINGER_MS, () => socket.destroy());
   });
   return server;
+}
+
+function controlServer(world: World, control: Control): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    await world.settled?.();
+    context.header("x-waba-emulator", "1");
+  });
+  app.route(CONTROL_PREFIX, controlApp(control));
+  app.onError((error, context) => {
+    reportUnsaved(error);
+    return context.json({ error: error.message }, 500, { "x-waba-emulator": "1" });
+  });
+  return app;
 }
 
 /** What a client that was refused may still send before its connection is cut. */
@@ -109,8 +157,10 @@ async function answerHttp(
     body: method === "GET" || method === "HEAD" ? NO_BODY : await readBytes(incoming),
   };
   const answer = await answerGraph(world, raw, closing);
+  // Without a file there is nothing to wait for.
+  const unsaved = world.settled === undefined ? undefined : await world.settled().catch(asRefusal);
   if (answer === undefined) outgoing.destroy();
-  else send(outgoing, answer);
+  else send(outgoing, unsaved === undefined ? answer : refuseUnread(world, unsaved));
 }
 
 const NO_BODY = new Uint8Array();
@@ -134,9 +184,24 @@ function readTarget(incoming: IncomingMessage): Pick<RawRequest, "origin" | "tar
   return { origin, target: authority === undefined ? sent : rest || "/" };
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
-  outgoing.writeHead(status, headers);
-  outgoing.end(body);
+function send(outgoing: ServerResponse, { status, headers, body, truncate }: Answer): void {
+  if (truncate !== undefined) {
+    sendPart(outgoing, { status, headers, body }, truncate);
+    return;
+  }
+  const isBodyless = status === 204 || status === 205 || status === 304;
+  outgoing.writeHead(status, isBodyless ? headers : { ...headers, "content-length": Buffer.byteLength(body) });
+  outgoing.end(isBodyless ? undefined : body);
+}
+
+/** The header promises the whole, and at least its last byte is missing. */
+function sendPart(outgoing: ServerResponse, { status, headers, body }: Answer, truncate: number | true): void {
+  const bytes = Buffer.from(body);
+  const end = truncate === true ? bytes.length >> 1 : Math.min(truncate, bytes.length - 1);
+  outgoing.writeHead(status, { ...headers, "content-length": bytes.length, connection: "close" });
+  outgoing.flushHeaders();
+  if (end > 0) outgoing.write(bytes.subarray(0, end));
+  outgoing.socket?.destroySoon();
 }
 
 /** As bytes, for what Node's HTTP parser gives up on, where there is no response object. */

@@ -140,6 +140,15 @@ test.each([
   ["POST", "faults", { drop: true, status: 500 }, 400],
   ["POST", "faults", { status: 500, times: 0 }, 400],
   ["POST", "faults", { status: 500, match: { url: "/" } }, 400],
+  ["POST", "faults", { status: 500, times: "often" }, 400],
+  ["POST", "faults", { match: { method: "GET" }, times: 2 }, 400],
+  ["POST", "faults", { truncate: -1 }, 400],
+  ["POST", "faults", { truncate: false }, 400],
+  ["POST", "faults", { truncate: true, drop: "after" }, 400],
+  ["POST", "faults", { truncate: true, status: 500 }, 400],
+  ["POST", "faults", { staleMs: 0 }, 400],
+  ["POST", "faults", { staleMs: 1000, status: 500 }, 400],
+  ["POST", "faults", { staleMs: 1000, drop: true }, 400],
 ])("control %s %s %j is refused with %d and changes nothing", async (method, path, json, expected) => {
   const graph = await startGraph();
   const before = graph.emulator.state();
@@ -185,3 +194,25 @@ test("control calls are not in the log", async () => {
   await graph.control("GET", "nothing");
   expect(graph.emulator.requests().requests).toEqual([]);
 });
+
+test("every control answer says that it is an emulator's, refusals too", async () => {
+  const graph = await startGraph();
+  for (const [method, path, json] of [
+    ["GET", "state", undefined],
+    ["POST", "reset", undefined],
+    ["GET", "nothing", undefined],
+    ["POST", "clock", {}],
+    ["DELETE", "phone_numbers/404", undefined],
+  ] as const) {
+    const { headers } = await graph.control(method, path, json);
+    expect([path, headers.get("x-waba-emulator")]).toEqual([path, "1"]);
+  }
+});
+
+test.each([{ drop: "after" }, { truncate: true }, { latencyMs: 1 }] as const)(
+  "stale reads go with %j",
+  async (effect) => {
+    const graph = await startGraph();
+    expect((await graph.control("POST", "faults", { staleMs: 1000, ...effect })).status).toBe(200);
+  },
+);

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { CAKE_SHOP, type Graph, ICE_CREAM, kept, startGraph, WABA } from "./emulator-client.ts";
+import {
+  addVerified,
+  CAKE_SHOP,
+  type Graph,
+  ICE_CREAM,
+  kept,
+  rawExchange,
+  startGraph,
+  WABA,
+} from "./emulator-client.ts";
 
 const setPin = (graph: Graph, pin = "000000") => graph.post(`/v25.0/${CAKE_SHOP}`, { pin });
 
@@ -113,4 +122,140 @@ test("closing does not wait for a delayed call, and the call has no effect", asy
   await graph.emulator.close();
   expect(await call).toBe("cut");
   expect(kept(graph, CAKE_SHOP).pin).toBe("123456");
+});
+
+test("a fault that is ordered for always lasts until the faults are cleared", async () => {
+  const graph = await startGraph();
+  const order = { match: { method: "POST" }, times: "always", status: 503 };
+  expect((await graph.control("POST", "faults", order)).body.faults).toEqual([order]);
+  graph.emulator.addFault({ match: { method: "GET" }, status: 502, times: 5 });
+  for (let count = 0; count < 5; count++) expect((await setPin(graph)).status).toBe(503);
+  expect(graph.emulator.state().faults).toMatchObject([{ times: "always" }, { times: 5 }]);
+  expect((await graph.control("DELETE", "faults")).body).toEqual({ success: true });
+  expect(graph.emulator.state().faults).toEqual([]);
+  expect((await setPin(graph)).status).toBe(200);
+  expect((await graph.get(`/${WABA}`)).status).toBe(200);
+});
+
+function rawPin(graph: Graph, path = `/${CAKE_SHOP}?pin=000000&access_token=emulator-token`): Promise<string> {
+  return rawExchange(graph.emulator.port, `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`);
+}
+
+const WHOLE = '{"success":true}';
+test.each([
+  [true, WHOLE.slice(0, 8)],
+  [1, "{"],
+  [0, ""],
+  [15, WHOLE.slice(0, 15)],
+  [16, WHOLE.slice(0, 15)],
+  [1000, WHOLE.slice(0, 15)],
+] as const)(
+  "an answer that is cut (truncate: %s) comes after the effect, with the length of the whole",
+  async (truncate, part) => {
+    const graph = await startGraph();
+    graph.emulator.addFault({ truncate });
+    const answer = await rawPin(graph);
+    const [head, body] = answer.split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(head?.toLowerCase()).toContain(`content-length: ${WHOLE.length}`);
+    expect(head).toContain("x-waba-emulator: 1");
+    expect(body).toBe(part);
+    expect(kept(graph, CAKE_SHOP).pin).toBe("000000");
+    expect(graph.emulator.requests().requests).toMatchObject([{ status: 200, fault: true }]);
+    graph.emulator.addFault({ truncate });
+    await expect(setPin(graph)).rejects.toThrow();
+    expect((await setPin(graph)).status).toBe(200);
+  },
+);
+
+test("an ordered answer and a refusal may be cut too", async () => {
+  const graph = await startGraph();
+  graph.emulator.addFault({ status: 502, body: "<html></html>", truncate: 6 });
+  expect(await rawPin(graph)).toMatch(/^HTTP\/1\.1 502 [\s\S]*content-length: 13[\s\S]*\r\n\r\n<html>$/i);
+  graph.emulator.addFault({ truncate: 9 });
+  expect(await rawPin(graph, "/404?access_token=emulator-token")).toMatch(/^HTTP\/1\.1 400 [\s\S]*\r\n\r\n\{"error":$/);
+  expect(kept(graph, CAKE_SHOP).pin).toBe("123456");
+});
+
+const nameOf = async (graph: Graph, id = CAKE_SHOP) =>
+  (await graph.get(`/${id}?fields=new_display_name`)).body.new_display_name;
+const rename = (graph: Graph, name = "Cake Palace") => graph.post(`/${CAKE_SHOP}`, { new_display_name: name });
+
+test("reads see the old record of a write for as long as ordered, in lists too; writes see the truth", async () => {
+  const graph = await startGraph();
+  graph.emulator.addFault({ match: { path: `/${CAKE_SHOP}` }, staleMs: 5000 });
+  // Reads do not use it up.
+  expect(await nameOf(graph)).toBeUndefined();
+  expect((await rename(graph)).body).toEqual({ success: true });
+  const seen = async () => {
+    const { body } = await graph.get(`/${WABA}/phone_numbers?fields=new_display_name`);
+    const ids = await graph.get(`/?ids=${CAKE_SHOP},${ICE_CREAM}&fields=new_display_name`);
+    const row = body.data.find(({ id }) => id === CAKE_SHOP);
+    return [
+      await nameOf(graph),
+      row?.new_display_name,
+      (ids.body[CAKE_SHOP] as { new_display_name?: string }).new_display_name,
+    ];
+  };
+  expect(await seen()).toEqual([undefined, undefined, undefined]);
+  expect(kept(graph, CAKE_SHOP).new_display_name).toBe("Cake Palace");
+  expect((await rename(graph, "Another")).status).toBe(400);
+  graph.emulator.advanceClock(4.999);
+  expect(await seen()).toEqual([undefined, undefined, undefined]);
+  graph.emulator.advanceClock(0.001);
+  expect(await seen()).toEqual(["Cake Palace", "Cake Palace", "Cake Palace"]);
+});
+
+test("a number that was just added is not there for reads, and is for writes", async () => {
+  const graph = await startGraph({ staleMs: 1000 });
+  const id = await addVerified(graph);
+  expect((await graph.get(`/${id}`)).body.error).toMatchObject({ code: 100, error_subcode: 33 });
+  const rows = async () => (await graph.get(`/${WABA}/phone_numbers?fields=code_verification_status`)).body.data;
+  expect((await rows()).length).toBe(3);
+  expect((await graph.post(`/${id}/register`, { messaging_product: "whatsapp", pin: "123456" })).status).toBe(200);
+  graph.emulator.advanceClock(1);
+  expect(await rows()).toContainEqual({ code_verification_status: "VERIFIED", id });
+  expect((await graph.get(`/${id}?fields=platform_type`)).body.platform_type).toBe("CLOUD_API");
+});
+
+test("with staleMs for all writes each is seen as long after itself, and only its own record lags", async () => {
+  let now = 0;
+  const graph = await startGraph({ staleMs: 1000, clock: () => now });
+  const limitOf = async () => (await graph.get(`/${CAKE_SHOP}?fields=is_pin_enabled,new_display_name`)).body;
+  graph.emulator.patchNumber(CAKE_SHOP, { pin: null });
+  await graph.post(`/${CAKE_SHOP}`, { pin: "000000" });
+  now = 500;
+  await rename(graph);
+  graph.emulator.patchNumber(ICE_CREAM, { new_display_name: "Patched" });
+  expect(await nameOf(graph, ICE_CREAM)).toBe("Patched");
+  expect(await limitOf()).toEqual({ is_pin_enabled: false, id: CAKE_SHOP });
+  now = 1000;
+  expect(await limitOf()).toEqual({ is_pin_enabled: true, id: CAKE_SHOP });
+  now = 1499;
+  expect(await limitOf()).toEqual({ is_pin_enabled: true, id: CAKE_SHOP });
+  now = 1500;
+  expect(await limitOf()).toEqual({ is_pin_enabled: true, new_display_name: "Cake Palace", id: CAKE_SHOP });
+});
+
+test("a refused write lags nothing, and a reset forgets what lagged", async () => {
+  const graph = await startGraph({ staleMs: 1000 });
+  expect((await graph.post(`/${CAKE_SHOP}`, { pin: "1" })).status).toBe(400);
+  graph.emulator.patchNumber(CAKE_SHOP, { new_display_name: "Patched" });
+  expect(await nameOf(graph)).toBe("Patched");
+  graph.emulator.reset();
+  await graph.post(`/${CAKE_SHOP}`, { pin: "000000" });
+  graph.emulator.reset();
+  graph.emulator.patchNumber(CAKE_SHOP, { new_display_name: "Patched" });
+  expect(await nameOf(graph)).toBe("Patched");
+});
+
+test("an account's own record lags like a number's", async () => {
+  const graph = await startGraph();
+  graph.emulator.addFault({ match: { method: "DELETE" }, staleMs: 1000 });
+  const apps = async () => (await graph.get(`/${WABA}/subscribed_apps`)).body.data.length;
+  const before = await apps();
+  await graph.send("DELETE", `/${WABA}/subscribed_apps`);
+  expect([before, await apps()]).toEqual([1, 1]);
+  graph.emulator.advanceClock(1);
+  expect(await apps()).toBe(0);
 });

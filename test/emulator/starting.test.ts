@@ -1,6 +1,7 @@
+import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
 import { startEmulator } from "../../emulator/index.ts";
-import { addVerified, CAKE_SHOP, ICE_CREAM, kept, SANDBOX, startGraph, WABA } from "./emulator-client.ts";
+import { addVerified, CAKE_SHOP, ICE_CREAM, kept, rawExchange, SANDBOX, startGraph, WABA } from "./emulator-client.ts";
 
 test("starts on a free loopback port and stops listening when closed, also twice", async () => {
   const emulator = await startEmulator();
@@ -9,6 +10,39 @@ test("starts on a free loopback port and stops listening when closed, also twice
   await Promise.all([emulator.close(), emulator.close()]);
   await expect(fetch(emulator.url)).rejects.toThrow();
 });
+
+const outside = Object.values(networkInterfaces())
+  .flat()
+  .find((address) => address?.family === "IPv4" && !address.internal)?.address;
+test.skipIf(outside === undefined)("listens on loopback only, unless told otherwise", async () => {
+  await using local = await startEmulator();
+  await expect(fetch(`http://${outside}:${local.port}`)).rejects.toThrow();
+  await using open = await startEmulator({ host: "0.0.0.0" });
+  expect(open.url).toBe(`http://127.0.0.1:${open.port}`);
+  expect((await fetch(`http://${outside}:${open.port}/__emulator/state`)).status).toBe(200);
+});
+
+test.each([
+  ["/", {}],
+  ["/v25.0/102290129340398", {}],
+  ["/102290129340398?access_token=emulator-token", {}],
+  ["/102290129340398/nothing?access_token=emulator-token", {}],
+  ["/1/x/y/z", { method: "PURGE" }],
+  ["/102290129340398?access_token=emulator-token", { method: "HEAD" }],
+  ["/", { method: "POST", body: "{", headers: { "content-type": "application/json" } }],
+] as const)("an answer to %s %j says that it is an emulator's", async (path, init) => {
+  await using emulator = await startEmulator();
+  const { headers } = await fetch(emulator.url + path, init);
+  expect(headers.get("x-waba-emulator")).toBe("1");
+});
+
+test.each(["GET", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", "\u0000\r\n\r\n", "GET / HTTP/1.1\r\n\r\n"])(
+  "an answer to the bytes %j says so too",
+  async (bytes) => {
+    await using emulator = await startEmulator();
+    expect(await rawExchange(emulator.port, `${bytes}\r\n\r\n`)).toContain("\r\nx-waba-emulator: 1\r\n");
+  },
+);
 
 test("runs on real time unless a clock is given", async () => {
   await using emulator = await startEmulator();
