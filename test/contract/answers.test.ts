@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { ROUTES } from "../../emulator/routes.ts";
 import { type Exchange, record } from "./exchange.ts";
-import { LISTED_ANSWERS, LISTED_BODIES, operations, showsInAnswer, showsInBody, surprises } from "./judge.ts";
+import { LISTED_ANSWERS, LISTED_REQUESTS, operations, showsInAnswer, showsInRequest, surprises } from "./judge.ts";
 import { SCENARIOS } from "./scenarios/scenarios.ts";
 import { UNKNOWN_TO_FILE } from "./unknown-to-file.ts";
 
@@ -42,7 +42,7 @@ test.each(LISTED_ANSWERS)("still so: $route $rule $at", (listed) => {
   expect(shown, "no answer differs like this any more: take it out of deviations.ts").toBe(true);
 });
 
-test.each(LISTED_BODIES)("still taken: $route $rule $at", (listed) => {
-  const shown = exchanges.some((exchange) => showsInBody(exchange, listed));
-  expect(shown, "no body differs like this any more: take it out of request-deviations.ts").toBe(true);
+test.each(LISTED_REQUESTS)("still taken: $route $rule $at", (listed) => {
+  const shown = exchanges.some((exchange) => showsInRequest(exchange, listed));
+  expect(shown, "no request differs like this any more: take it out of request-deviations.ts").toBe(true);
 });

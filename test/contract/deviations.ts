@@ -98,6 +98,13 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
   {
     routes: LIST,
+    at: ["/summary"],
+    rule: "undeclared",
+    marks: "K",
+    reason: "how many there are in all, for clients that ask with `summary=true`",
+  },
+  {
+    routes: LIST,
     at: ["/data/*/display_phone_number"],
     rule: "required",
     marks: "K",

@@ -104,6 +104,13 @@ export const ERRATA: readonly Erratum[] = [
     witness: { at: `${SCHEMAS}/RequestCodeRequest`, accepts: { code_method: "SMS", language: "en" } },
   },
   {
+    what: "override_callback_uri may be empty",
+    marks: "D O",
+    reason: "empty text takes the override away; the file says so itself, beside a format that forbids it",
+    at: [`${SCHEMAS}/WebhookConfiguration/properties/override_callback_uri/format`],
+    witness: { at: `${SCHEMAS}/WebhookConfiguration`, accepts: { override_callback_uri: "" } },
+  },
+  {
     what: "a missing object is HTTP 400 with 100/33",
     marks: "T K",
     reason: "404 with code 803 is a legacy answer to names that are no ids",

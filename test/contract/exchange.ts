@@ -8,6 +8,7 @@ export interface Exchange {
   readonly route: string | null;
   /** The JSON body. */
   readonly sent: unknown;
+  readonly query: URLSearchParams;
   readonly status: number;
   readonly body: unknown;
 }
@@ -48,11 +49,12 @@ export async function record(scenarios: readonly Scenario[]): Promise<Recording>
   for (const { name, options, run } of scenarios) {
     await using emulator = await startEmulator({ clock: () => START, ...options });
     const send = async (method: string, path: string, json: unknown, call: Call = {}): Promise<Exchange> => {
-      const answer = await fetch(emulator.url + path, request(method, json, call));
+      const url = new URL(emulator.url + path);
+      const answer = await fetch(url, request(method, json, call));
       const body: unknown = await answer.json();
       const entry = emulator.requests().requests.at(-1);
       const route = entry === undefined || entry.route === null ? null : `${entry.method} ${entry.route}`;
-      const exchange = { scenario: name, route, sent: json, status: answer.status, body };
+      const exchange = { scenario: name, route, sent: json, query: url.searchParams, status: answer.status, body };
       exchanges.push(exchange);
       return exchange;
     };

@@ -14,30 +14,31 @@ interface ListedPlace {
 }
 
 export const LISTED_ANSWERS: readonly ListedPlace[] = DEVIATIONS.flatMap(places);
-export const LISTED_BODIES: readonly ListedPlace[] = TAKEN.flatMap(places);
+/** Of bodies and of queries (`?name`). */
+export const LISTED_REQUESTS: readonly ListedPlace[] = TAKEN.flatMap(places);
 
 function places({ routes, at, rule }: Deviation): ListedPlace[] {
   return routes.flatMap((route) => at.map((place) => ({ route, at: place, rule })));
 }
 
-/** A line for everything in the answer, and in a body that was taken, that differs from the file and is not listed. */
+/** A line for everything in the answer, and in a request that was taken, that differs from the file and is not listed. */
 export function surprises(exchange: Exchange): string[] {
   const line = ({ at, rule, said }: Finding) => `${exchange.route} ${exchange.status}: ${rule} ${at} (${said})`;
   const answer = findings(exchange).filter(
     (finding) => !LISTED_ANSWERS.some((listed) => covers(listed, exchange, finding)),
   );
-  const body = bodyFindings(exchange).filter(
-    (finding) => !LISTED_BODIES.some((listed) => covers(listed, exchange, finding)),
+  const sent = requestFindings(exchange).filter(
+    (finding) => !LISTED_REQUESTS.some((listed) => covers(listed, exchange, finding)),
   );
-  return [...answer.map(line), ...body.map((finding) => `sent: ${line(finding)}`)];
+  return [...answer.map(line), ...sent.map((finding) => `sent: ${line(finding)}`)];
 }
 
 export function showsInAnswer(exchange: Exchange, listed: ListedPlace): boolean {
   return findings(exchange).some((finding) => covers(listed, exchange, finding));
 }
 
-export function showsInBody(exchange: Exchange, listed: ListedPlace): boolean {
-  return bodyFindings(exchange).some((finding) => covers(listed, exchange, finding));
+export function showsInRequest(exchange: Exchange, listed: ListedPlace): boolean {
+  return requestFindings(exchange).some((finding) => covers(listed, exchange, finding));
 }
 
 function covers({ route, at, rule }: ListedPlace, exchange: Exchange, finding: Finding): boolean {
@@ -51,6 +52,8 @@ function findings({ route, status, body }: Exchange): readonly Finding[] {
 }
 
 /** Only of what was taken: what a refused call got wrong is its point. */
-function bodyFindings({ route, status, sent }: Exchange): readonly Finding[] {
-  return status === 200 && sent !== undefined ? (operations.get(route ?? "")?.checkBody(sent) ?? []) : [];
+function requestFindings({ route, status, sent, query }: Pick<Exchange, "route" | "status" | "sent" | "query">) {
+  const operation = operations.get(route ?? "");
+  if (status !== 200 || operation === undefined) return [];
+  return [...(sent === undefined ? [] : operation.checkBody(sent)), ...operation.checkQuery(query)];
 }

@@ -25,7 +25,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly example?: unknown;
-  readonly schema?: { readonly example?: unknown };
+  readonly schema?: { readonly type?: string; readonly example?: unknown };
 }
 interface Media {
   readonly schema?: object;
@@ -62,7 +62,6 @@ export interface Example {
 
 export interface Operation {
   readonly key: string;
-  readonly spec: OperationSpec;
   readonly queryParameters: readonly Parameter[];
   readonly bodyTypes: readonly string[];
   readonly bodyExamples: readonly Example[];
@@ -71,6 +70,8 @@ export interface Operation {
   answerExamples(status: string): readonly Example[];
   checkAnswer(status: number, body: unknown): readonly Finding[];
   checkBody(body: unknown): readonly Finding[];
+  /** Query parameters, as text. */
+  checkQuery(query: URLSearchParams): readonly Finding[];
 }
 
 export interface Contract {
@@ -127,12 +128,10 @@ function operationOf(
     const place = found.$ref === undefined ? `${at}/responses/${status}` : found.$ref.slice(1);
     return { place, media: (resolve(document, found) as Response).content?.["application/json"] };
   };
+  const parameters = (spec.parameters ?? []).map((parameter) => resolve(document, parameter) as Parameter);
   return {
     key,
-    spec,
-    queryParameters: (spec.parameters ?? [])
-      .map((parameter) => resolve(document, parameter) as Parameter)
-      .filter((parameter) => parameter.in === "query"),
+    queryParameters: parameters.filter((parameter) => parameter.in === "query"),
     bodyTypes: Object.keys(spec.requestBody?.content ?? {}),
     bodyExamples: examplesOf(body),
     bodyNames: body?.schema === undefined ? [] : propertyNames(document, body.schema),
@@ -144,7 +143,18 @@ function operationOf(
       return check(`${found.place}/content/application~1json/schema`, value);
     },
     checkBody: (value) => (body?.schema === undefined ? [] : check(bodyPath, value)),
+    checkQuery: (query) =>
+      [...query].flatMap(([name, text]) => {
+        const index = parameters.findIndex((parameter) => parameter.in === "query" && parameter.name === name);
+        if (index === -1) return [{ at: `?${name}`, rule: "undeclared", said: "the file does not know the name" }];
+        return check(`${at}/parameters/${index}/schema`, fromText(text, parameters[index]?.schema?.type));
+      }),
   };
+}
+
+function fromText(text: string, type: string | undefined): unknown {
+  if (type === "integer") return Number(text);
+  return type === "boolean" && (text === "true" || text === "false") ? text === "true" : text;
 }
 
 function emulatorTemplate(path: string): string {

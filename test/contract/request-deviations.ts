@@ -225,8 +225,36 @@ export const REFUSED_EXAMPLES: readonly RefusedExample[] = [
   },
 ];
 
-/** Bodies that the emulator takes and the file's schema finds wrong: places in the body, `*` for an index. */
+/** Requests that the emulator takes and the file finds wrong: places in the body, or `?name` in the query. */
 export const TAKEN: readonly Deviation[] = [
+  {
+    routes: ["GET /{PNID}/settings", "GET /{PNID}/whatsapp_commerce_settings"],
+    at: ["?fields"],
+    rule: "undeclared",
+    marks: "K",
+    reason: "clients ask so, as of every node",
+  },
+  {
+    routes: ["GET /{BIZ}/preverified_numbers"],
+    at: ["?code_verification_status", "?phone_number"],
+    rule: "undeclared",
+    marks: "S",
+    reason: "the SDK specification",
+  },
+  {
+    routes: ["GET /{WABA}/phone_numbers"],
+    at: ["?display_phone_number", "?summary"],
+    rule: "undeclared",
+    marks: "D K",
+    reason: "the guide to pre-verified numbers has the one, a client sends the other",
+  },
+  {
+    routes: ["POST /{WABA}/phone_numbers"],
+    at: ["/verified_name"],
+    rule: "required",
+    marks: "D",
+    reason: "a number that moves between accounts keeps its name",
+  },
   {
     routes: ["POST /{PNID}/settings"],
     at: [

@@ -40,6 +40,7 @@ export const BUSINESS_SCENARIOS: readonly Scenario[] = [
       await no([400, 100], "GET", `${path}/partners?fields=no_such_field`);
       await ok("GET", `${BUSINESS}/preverified_numbers?fields=${EVERY_FIELD}`);
       await ok("GET", `${BUSINESS}/preverified_numbers?code_verification_status=VERIFIED&limit=1`);
+      await ok("GET", `${BUSINESS}/preverified_numbers?phone_number=${PHONE}`);
       await no([400, 100], "GET", `${BUSINESS}/preverified_numbers?fields=no_such_field`);
       await ok("DELETE", path);
       await no([400, 100, 33], "DELETE", path);

@@ -47,6 +47,7 @@ export const EDGE_SCENARIOS: readonly Scenario[] = [
       const key = { status: "ENABLED", client_encryption_key: "LS0tLS1CRUdJTg==" };
       await ok("POST", `${REGISTERED}/settings`, { payload_encryption: key });
       await ok("GET", `${REGISTERED}/settings`);
+      await ok("GET", `${REGISTERED}/settings?fields=storage_configuration`);
       await ok("GET", `${REGISTERED}/settings?include_sip_credentials=true`);
       const storages = [
         { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: "DE" },
@@ -109,6 +110,7 @@ export const EDGE_SCENARIOS: readonly Scenario[] = [
       await ok("GET", path);
       await ok("POST", `${path}?is_cart_enabled=false&is_catalog_visible=true`);
       await ok("GET", path);
+      await ok("GET", `${path}?fields=is_cart_enabled`);
       await no([400, 100], "POST", path, {});
       await no([400, 100], "GET", `${path}?fields=no_such_field`);
     },

@@ -6,6 +6,9 @@ import type { Caller, Scenario } from "../exchange.ts";
 const NUMBERS = `/v25.0/${WABA}/phone_numbers`;
 const EVERY_FIELD = Object.keys(NUMBER_NODE.fields).join();
 const NEW_NUMBER = { cc: "1", phone_number: "2125550100", verified_name: "Lucky Shrub" };
+const OTHER_WABA = "102290129340777";
+const MOVABLE = { verified_name: "Lucky Shrub", name_status: "APPROVED", platform_type: "CLOUD_API" };
+const MOVE = { cc: "1", phone_number: "2125550100", migrate_phone_number: true };
 const SMS = { code_method: "SMS", language: "en_US" };
 const UNKNOWN_ID = "999999999999999";
 
@@ -90,6 +93,22 @@ export const NUMBER_SCENARIOS: readonly Scenario[] = [
       await no([400, 133005], "POST", `/v25.0/${id}/register`, { messaging_product: "whatsapp", pin: "654321" });
       await ok("POST", `/v25.0/${id}/deregister`);
       await no([400, 133010], "POST", `/v25.0/${id}/deregister`);
+    },
+  },
+  {
+    name: "a number moves to another account of its business",
+    options: {
+      seed: {
+        wabas: [{ id: WABA }, { id: OTHER_WABA }],
+        phone_numbers: [{ phone_number: "+12125550100", waba_id: WABA, ...MOVABLE }],
+      },
+    },
+    run: async ({ ok, emulator }) => {
+      const first = await ok("GET", `${NUMBERS}?display_phone_number=12125550100&summary=true`);
+      const [number] = first.data as readonly { readonly id: string }[];
+      emulator.patchNumber(number?.id ?? "", { is_pin_enabled: false });
+      const { id } = await ok("POST", `/v25.0/${OTHER_WABA}/phone_numbers`, MOVE);
+      await ok("GET", `/v25.0/${id}?fields=${EVERY_FIELD}`);
     },
   },
   {
