@@ -10,7 +10,7 @@ import type { Params } from "./params.ts";
 import { invalidProof, missingProof } from "./refusals/access.ts";
 import type { TokenRecord } from "./tokens.ts";
 
-export function proofOf(secret: string, token: string, time?: string): string {
+function proofOf(secret: string, token: string, time?: string): string {
   return createHmac("sha256", secret)
     .update(time === undefined ? token : `${token}|${time}`)
     .digest("hex");

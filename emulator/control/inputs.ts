@@ -84,7 +84,7 @@ export const usageOrder = z
   .strictObject({
     wabaId: z.string().optional(),
     /** The emulator's own app when it is left out. */
-    appId: z.string().optional(),
+    appId: z.string().regex(/^\d+$/, "must be digits").optional(),
     /** Whole percent of the limit, for an hour. 100, the default with `regainMinutes`, is used up. */
     percent: z.int().min(0).max(100).optional(),
     /** Instead of an hour; and calls are refused, whether limits are enforced or not. */

@@ -294,6 +294,7 @@ test.each([
   [{ percent: -1 }, 400],
   [{ regainMinutes: 0 }, 400],
   [{ percent: 1, colour: "red" }, 400],
+  [{ percent: 1, appId: "mine" }, 400],
   [{ wabaId: "404", percent: 1 }, 404],
 ])("the usage %j is refused with %d and sets nothing", async (order, status) => {
   const graph = await startGraph();
