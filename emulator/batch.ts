@@ -3,11 +3,12 @@
  * log, for faults and for limits; the request itself is logged only when it is refused as a whole.
  */
 import type { Answer } from "./answer.ts";
-import type { Json } from "./json.ts";
+import { type Json, textValue } from "./json.ts";
 import { BATCH_MAX } from "./limits.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
 import { batchTooLarge, invalidParam, notEmulated } from "./refusals/request.ts";
 import type { GraphCall, RawRequest } from "./request.ts";
+import { VERSION_LIKE } from "./versions.ts";
 
 /** As clients send it; unknown keys are not looked at. */
 interface Item {
@@ -20,7 +21,8 @@ export function isBatch(call: GraphCall): boolean {
 
 /** Throws what the whole request is refused with. */
 export function readBatch({ params }: GraphCall): readonly Item[] {
-  const value = params.get("batch");
+  const given = params.get("batch");
+  const value = typeof given === "string" ? textValue(given) : given;
   if (!Array.isArray(value)) throw invalidParam("batch", "must be an array", typeof value);
   if (value.length === 0) throw invalidParam("batch", "must be non-empty", "[]");
   if (value.length > BATCH_MAX) throw batchTooLarge();
@@ -53,7 +55,9 @@ export async function answerItems(
   return answers;
 }
 
-function itemAnswer({ status, headers, body }: Answer, withHeaders: boolean): Json {
+/** A fault that cuts an answer short cuts the text of its item. */
+function itemAnswer({ status, headers, body: whole, truncate }: Answer, withHeaders: boolean): Json {
+  const body = truncate === undefined ? whole : whole.slice(0, truncate === true ? whole.length >> 1 : truncate);
   if (!withHeaders) return { code: status, body };
   return { code: status, headers: Object.entries(headers).map(([name, value]) => ({ name, value })), body };
 }
@@ -64,8 +68,9 @@ const REFERENCES = ["name", "depends_on", "attached_files"];
 function refusalOf(item: Item): GraphRefusal | undefined {
   const { method, relative_url, body } = item;
   if (typeof relative_url !== "string") return invalidParam("relative_url", "must be a string", typeof relative_url);
-  if (method !== undefined && typeof method !== "string")
-    return invalidParam("method", "must be a string", typeof method);
+  if (method !== undefined && (typeof method !== "string" || !/^[a-z]{1,10}$/i.test(method))) {
+    return invalidParam("method", "must be a verb", method);
+  }
   if (body !== undefined && body !== null && typeof body !== "string" && typeof body !== "object") {
     return invalidParam("body", "must be a string", typeof body);
   }
@@ -74,14 +79,14 @@ function refusalOf(item: Item): GraphRefusal | undefined {
   if ([relative_url, body].some((text) => typeof text === "string" && text.includes("{result="))) {
     return notEmulated("A reference from one item of a batch to another");
   }
-  const isNested = /^\/*(v\d+\.\d+\/*)?(\?|$)/.test(relative_url) && method?.toString().toUpperCase() === "POST";
-  return isNested ? invalidParam("relative_url", "must not be another batch", relative_url) : undefined;
+  return undefined;
 }
 
 /** An item without a version runs on the batch's, and one without a token of its own with the batch's. */
 function rawItem(batch: GraphCall, { method, relative_url, body }: Item): RawRequest {
   const path = typeof relative_url === "string" ? relative_url.replace(/^\/+/, "") : "";
-  const prefix = /^v\d+\./i.test(path) || !batch.path.startsWith("/v") ? "" : `/${batch.path.split("/")[1]}`;
+  const version = batch.path.split("/").find((segment) => segment !== "");
+  const prefix = version === undefined || VERSION_LIKE.test(path.split(/[/?]/, 1)[0] ?? "") ? "" : `/${version}`;
   const isForm = typeof body === "string";
   return {
     method: typeof method === "string" ? method.toUpperCase() : "GET",
