@@ -2,13 +2,18 @@
 import { codeText } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { PHASES } from "../provider/lifecycle/phases.ts";
+import { conformance } from "./pages/conformance.ts";
+import { MADE, table } from "./pages/table.ts";
 
-const MADE = "<!-- Made by npm run docs. Change the table in the code instead. -->";
 const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never: "no" };
 
 /** Each page's text by its path in the repository. */
 export function madePages(): Record<string, string> {
-  return { "docs/errors.md": errors(), "docs/phases.md": phases() };
+  return {
+    "docs/emulator-conformance.md": conformance(),
+    "docs/errors.md": errors(),
+    "docs/phases.md": phases(),
+  };
 }
 
 function errors(): string {
@@ -46,9 +51,4 @@ of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknow
 (app, coexistence), then its registration, its verification and its name.
 
 ${table(["phase", "meaning", "what comes next"], rows)}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
-  return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
 }
