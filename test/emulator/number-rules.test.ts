@@ -114,7 +114,7 @@ async function run(
   }
 }
 
-const RUNS = { seed: 20261102, numRuns: 40 };
+const RUNS = { seed: 20261102, numRuns: 60 };
 const sequences = fc.array(step, { minLength: 20, maxLength: 45 });
 
 test("a refused call changes nothing but the ledgers", async () => {
