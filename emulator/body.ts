@@ -14,6 +14,8 @@ export function readBytes(incoming: Readable): Promise<Uint8Array | undefined> {
     });
     incoming.once("end", () => resolve(Buffer.concat(chunks)));
     incoming.once("error", reject);
-    incoming.once("close", () => reject(new Error("the client went away")));
+    const gone = (): void => reject(new Error("the client went away"));
+    if (incoming.destroyed) gone();
+    incoming.once("close", gone);
   });
 }

@@ -94,13 +94,18 @@ function reportUnsaved(error: unknown): void {
 function createGraphServer(world: World, control: Control, closing: AbortSignal): Server {
   // The host program's own Request and Response stay as they are.
   const answerControl = getRequestListener(controlServer(world, control).fetch, { overrideGlobalObjects: false });
+  // Calls that come on one connection without waiting for answers still come one after the other.
+  const lastOn = new WeakMap<Socket, Promise<void>>();
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (isControl(incoming.url ?? "")) return void answerControl(incoming, outgoing);
-    answerHttp(world, incoming, outgoing, closing).catch((error: unknown) => {
+    const before = lastOn.get(incoming.socket) ?? Promise.resolve();
+    const turn = before.then(() => answerHttp(world, incoming, outgoing, closing));
+    const done = turn.catch((error: unknown) => {
       // A client that went away while it sent: nobody is left to read the answer.
       if (incoming.destroyed && !incoming.complete) outgoing.destroy();
       else send(outgoing, refuseUnread(world, asRefusal(error)));
     });
+    lastOn.set(incoming.socket, done);
   };
   const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, requireHostHeader: false }, answer);
   // I: an expectation that is not 100-continue is let pass, and so is a wish for another protocol.
@@ -173,15 +178,13 @@ const ABSOLUTE = /^(https?):\/\/([^/?#]+)(.*)$/i;
  */
 function readTarget(incoming: IncomingMessage): Pick<RawRequest, "origin" | "target"> | undefined {
   const { url = "/", headers, socket } = incoming;
-  // Node hands bytes over as if they were Latin-1: escaped, they are read like those that came escaped.
-  const sent = url.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
   const [, scheme = headers["x-forwarded-proto"] === "https" ? "https" : "http", authority, rest] =
-    ABSOLUTE.exec(sent) ?? [];
+    ABSOLUTE.exec(url) ?? [];
   const local = incoming.httpVersion === "1.0" ? `${urlHost(socket.localAddress ?? "")}:${socket.localPort}` : "";
   const host = authority ?? headers.host ?? local;
   const origin = `${scheme}://${host}`;
   if (!/^[^\s/?#@\\]+$/.test(host) || !URL.canParse(origin)) return undefined;
-  return { origin, target: authority === undefined ? sent : rest || "/" };
+  return { origin, target: authority === undefined ? url : rest || "/" };
 }
 
 function send(outgoing: ServerResponse, { status, headers, body, truncate }: Answer): void {
