@@ -68,9 +68,7 @@ const REFERENCES = ["name", "depends_on", "attached_files"];
 function refusalOf(item: Item): GraphRefusal | undefined {
   const { method, relative_url, body } = item;
   if (typeof relative_url !== "string") return invalidParam("relative_url", "must be a string", typeof relative_url);
-  if (method !== undefined && (typeof method !== "string" || !/^[a-z]{1,10}$/i.test(method))) {
-    return invalidParam("method", "must be a verb", method);
-  }
+  if (method !== undefined && !isVerb(method)) return invalidParam("method", "must be a verb", method);
   if (body !== undefined && body !== null && typeof body !== "string" && typeof body !== "object") {
     return invalidParam("body", "must be a string", typeof body);
   }
@@ -89,7 +87,7 @@ function rawItem(batch: GraphCall, { method, relative_url, body }: Item): RawReq
   const prefix = version === undefined || VERSION_LIKE.test(path.split(/[/?]/, 1)[0] ?? "") ? "" : `/${version}`;
   const isForm = typeof body === "string";
   return {
-    method: typeof method === "string" ? method.toUpperCase() : "GET",
+    method: isVerb(method) ? method.toUpperCase() : "GET",
     target: `${prefix}/${path}`,
     origin: batch.origin,
     authorization: undefined,
@@ -98,6 +96,10 @@ function rawItem(batch: GraphCall, { method, relative_url, body }: Item): RawReq
     body: new TextEncoder().encode(isForm ? body : JSON.stringify(body ?? {})),
     inherited: { token: batch.token, params: batch.params },
   };
+}
+
+function isVerb(method: unknown): method is string {
+  return typeof method === "string" && /^[a-z]{1,10}$/i.test(method);
 }
 
 /** In a form all values are text. */
