@@ -9,6 +9,7 @@ import { type Answer, asRefusal, faultAnswer, jsonAnswer, refused, standing, wit
 import { answerItems, bringsToken, isBatch, readBatch } from "./batch.ts";
 import { admit, targetOf } from "./dispatch.ts";
 import type { Fault } from "./faults.ts";
+import { settleDueReviews } from "./operations/due-reviews.ts";
 import { GraphRefusal } from "./refusals/refusal.ts";
 import { type CallFrame, type GraphCall, headerToken, type RawRequest, readCall, readFrame } from "./request.ts";
 import { redactParams } from "./request-log.ts";
@@ -23,6 +24,8 @@ interface Request {
   readonly raw: RawRequest;
   readonly frame: CallFrame;
   readonly call: GraphCall | GraphRefusal;
+  /** Set when its callback URL did not prove itself. */
+  readonly unproven?: GraphRefusal | undefined;
 }
 
 /** Undefined: the connection is to be cut. `signal` ends waits when the emulator closes. */
@@ -82,22 +85,24 @@ async function answerCall(world: World, request: Request, signal: AbortSignal): 
   const unproven = isRun ? await proveCallback(world, call, signal) : undefined;
   if (signal.aborted) return undefined;
   const traceId = newTraceId(world);
-  const asked = unproven === undefined ? request : { ...request, call: unproven };
-  const { route, ...answer } = answerNow(world, asked, method, fault, traceId);
+  const { route, ...answer } = answerNow(world, { ...request, unproven }, method, fault, traceId);
   const cut = fault?.drop !== undefined;
   logCall(world, request, { method, route, status: cut ? null : answer.status, fault: fault !== undefined });
-  return cut ? undefined : { ...answer, headers: { ...standing(frame.version, traceId), ...answer.headers } };
+  if (cut) return undefined;
+  const headers = { ...standing(frame.version, traceId), ...answer.headers };
+  return { ...answer, headers, truncate: fault?.truncate };
 }
 
 type RoutedAnswer = Answer & { readonly route: string | null };
 
 function answerNow(
   world: World,
-  { frame, call }: Request,
+  { frame, call, unproven }: Request,
   method: string,
   fault: Fault | undefined,
   traceId: string,
 ): RoutedAnswer {
+  settleDueReviews(world);
   const match = matchRoute(world.state, method, frame.segments);
   const route = match.route?.template ?? null;
   if (fault?.drop === "before") return { route, status: 0, headers: {}, body: "" };
@@ -107,7 +112,9 @@ function answerNow(
     if (call instanceof GraphRefusal) throw call;
     const token = admit(world, call);
     const target = targetOf(world, call, token, match, readings);
-    const body = target.run();
+    if (unproven !== undefined) throw unproven;
+    const staleMs = method === "GET" ? 0 : (fault?.staleMs ?? world.staleMs);
+    const body = world.lag.write(world.state, staleMs, world.clock.now(), target.run);
     const status = target.route.statusOf?.(body) ?? 200;
     return { route, ...withHeaders(jsonAnswer(status, body), usageHeaders(readings)) };
   } catch (error) {

@@ -68,8 +68,8 @@ export const numberChallenge: NumberChallenge = (state, params, { number, token 
 
 export function withOverride(number: NumberRecord, { challenge }: Override): NumberRecord {
   const { phone_number: _before, ...others } = number.webhook_configuration ?? {};
-  const after = challenge === undefined ? others : { ...others, phone_number: challenge.url };
-  return { ...number, webhook_configuration: Object.keys(after).length === 0 ? undefined : after };
+  const own = challenge === undefined ? {} : { phone_number: challenge.url };
+  return { ...number, webhook_configuration: { ...others, ...own } };
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 /** Where an event goes: number before account before app, and only to apps that subscribed to the account. Pure. */
 import type { Json, JsonObject } from "../json.ts";
-import { digitsOf, type NumberRecord } from "../number.ts";
+import type { NumberRecord } from "../number.ts";
 import type { State } from "../state.ts";
 import type { WebhookEvent } from "./event.ts";
 import { isOverridden } from "./fields.ts";
@@ -29,12 +29,11 @@ export function addressesOf(event: WebhookEvent, state: State, app: WebhookApp):
 /** Message events name the number's id; those of the number itself only its digits. */
 function concerned({ waba_id, value }: WebhookEvent, state: State): NumberRecord | undefined {
   const metadata = isObject(value.metadata) ? value.metadata : {};
-  const id = metadata.phone_number_id;
-  if (typeof id === "string") return state.number(id);
+  const { phone_number_id: id } = metadata;
   const display = value.display_phone_number ?? metadata.display_phone_number;
-  if (typeof display !== "string") return undefined;
-  const digits = display.replace(/\D/g, "");
-  return state.holders(digits).find((number) => number.waba_id === waba_id && digitsOf(number) === digits);
+  const digits = typeof display === "string" ? display.replace(/\D/g, "") : "";
+  const candidates = typeof id === "string" ? [state.number(id)] : state.holders(digits);
+  return candidates.find((number) => number?.waba_id === waba_id);
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -56,7 +56,6 @@ export class Deliveries {
   #queues = new Map<string, Promise<void>>();
   #stopping = new AbortController();
   #proven = false;
-  #closed = false;
 
   constructor(terms: DeliveryTerms, random: () => Random, wait: Wait = realWait) {
     this.terms = terms;
@@ -65,7 +64,6 @@ export class Deliveries {
   }
 
   add(event: WebhookEvent, url: string, now: number): void {
-    if (this.#closed) return;
     const { waba_id, field, value } = event;
     const time = new Date(now).toISOString();
     const entry: Entry = { time, url, wabaId: waba_id, field, value, status: null, attempts: 0, outcome: "pending" };
@@ -107,9 +105,8 @@ export class Deliveries {
     this.#proven = false;
   }
 
-  /** Drops what is on its way, and takes nothing more. */
+  /** Drops what is on its way and what still comes. */
   close(): void {
-    this.#closed = true;
     this.#stopping.abort();
   }
 

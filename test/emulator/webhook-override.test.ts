@@ -194,9 +194,10 @@ test.each<[string, Parameters<typeof startReceiver>[0], number, string]>([
     2201,
     "does not match challenge",
   ],
+  ["answers without end", (_request, response) => void response.write("1".repeat(70_000)), 2201, 'received="111'],
   ["repeats the query", ({ url }, response) => void response.end(url.search), 2201, "hub.verify_token=[redacted]"],
 ])("a URL that %s is refused with its reason, and nothing changes", async (_how, answer, code, message) => {
-  const graph = await startGraph({ webhook: { timeoutMs: 60 } });
+  const graph = await startGraph({ webhook: { timeoutMs: message.includes("errno = 28") ? 60 : 10_000 } });
   const receiver = await startReceiver(answer);
   const before = graph.emulator.state();
   const reply = await graph.post(`/${CAKE_SHOP}`, { ...setting(receiver.url), pin: "000000" });
@@ -234,6 +235,18 @@ test("a failed override leaves the one of before", async () => {
   expect(await shown(graph)).toEqual({ phone_number: good.url });
 });
 
+test("a call whose URL fails counts, and another reason to refuse it goes first", async () => {
+  const graph = await startGraph();
+  const slow = await startSlow((_request, response) => void response.writeHead(500).end());
+  const call = graph.post(`/${CAKE_SHOP}`, setting(slow.receiver.url));
+  await slow.asked;
+  graph.emulator.deleteNumber(CAKE_SHOP);
+  slow.answer();
+  expect((await call).body.error).toMatchObject({ code: 100, error_subcode: 33 });
+  expect((await graph.post(`/${ICE_CREAM}`, setting(slow.receiver.url))).body.error.code).toBe(2200);
+  expect((await graph.control("GET", "usage")).body.usage).toEqual([expect.objectContaining({ calls: 2 })]);
+});
+
 test("a wrong key beside a good override refuses both", async () => {
   const graph = await startGraph();
   const receiver = await startReceiver();
@@ -261,13 +274,24 @@ test("every level is shown, and those that are unset are left out", async () => 
   });
 });
 
+test("an override leaves what else was patched into the field", async () => {
+  const graph = await startGraph();
+  const receiver = await startReceiver();
+  const application = "https://app.example/hook";
+  graph.emulator.patchNumber(CAKE_SHOP, { webhook_configuration: { application } });
+  await graph.post(`/${CAKE_SHOP}`, setting(receiver.url));
+  expect(await shown(graph)).toEqual({ phone_number: receiver.url, application });
+});
+
 /** One that answers the challenge when it is told to. */
-async function startSlow(): Promise<{ receiver: Receiver; asked: Promise<void>; answer: () => void }> {
+async function startSlow(
+  then = wellBehaved,
+): Promise<{ receiver: Receiver; asked: Promise<void>; answer: () => void }> {
   const [asked, answer] = [gate(), gate()];
   const receiver = await startReceiver(async (request, response) => {
     asked.open();
     await answer.opened;
-    await wellBehaved(request, response);
+    await then(request, response);
   });
   return { receiver, asked: asked.opened, answer: answer.open };
 }

@@ -170,6 +170,28 @@ test("another app gets its events at its override only, and one address gets an 
   expect(graph.emulator.sendWebhook(messageTo(CAKE_SHOP)).urls).toEqual([receiver.url, other.url]);
   await override(graph, "account", other.url);
   expect(graph.emulator.sendWebhook(messageTo(CAKE_SHOP)).urls).toEqual([other.url]);
+  await graph.send("POST", `/${WABA}/subscribed_apps`, { token: "other" });
+  await graph.send("DELETE", `/${WABA}/subscribed_apps`);
+  expect(graph.emulator.sendWebhook(messageTo(CAKE_SHOP)).urls).toEqual([]);
+});
+
+test("a number that is in two accounts has an override in one, and an account of a seed may have no app", async () => {
+  const receiver = await startReceiver();
+  const phone_number = `+${CAKE_DIGITS}`;
+  const seed = {
+    wabas: [{ id: "1001" }, { id: "1002" }, { id: "1003", subscribed_apps: [] }],
+    phone_numbers: ["1001", "1002", "1003"].map((waba_id) => ({ id: `2${waba_id}`, waba_id, phone_number })),
+  };
+  const graph = await startGraph({ seed });
+  graph.emulator.patchNumber("21001", { webhook_configuration: { phone_number: receiver.url } });
+  graph.emulator.patchNumber("21003", { webhook_configuration: { phone_number: receiver.url } });
+  const sent = (wabaId: string, value: { readonly [name: string]: string | object }) =>
+    graph.emulator.sendWebhook({ wabaId, field: "messages", value: value as never }).urls;
+  for (const value of [{ display_phone_number: CAKE_DIGITS }, { metadata: { phone_number_id: "21001" } }]) {
+    expect(sent("1001", value)).toEqual([receiver.url]);
+    expect(sent("1002", value)).toEqual([]);
+  }
+  expect(sent("1003", { display_phone_number: CAKE_DIGITS })).toEqual([]);
 });
 
 test("an app that chose its fields gets no others, at an override neither", async () => {
@@ -385,7 +407,8 @@ async function startHolding(): Promise<Setup & { readonly open: () => void }> {
       await opened;
       await wellBehaved(request, response);
     },
-    { retryDelaysMs: [0] },
+    // Longer than the test may take: a wait for it would fail.
+    { retryDelaysMs: [0], timeoutMs: 60_000 },
   );
   return { ...setup, open };
 }
