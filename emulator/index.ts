@@ -5,6 +5,7 @@ export type { Json, JsonObject } from "./json.ts";
 export type { EmulatorOptions } from "./options.ts";
 export type { LogEntry, RequestReport } from "./request-log.ts";
 export type { NameDecision, NameFlip } from "./rules/display-name.ts";
+export type { RejectionReason } from "./rules/review.ts";
 export { readSeedFile, SeedError, type SeedFile } from "./seeds/seed-file.ts";
 export { type Emulator, startEmulator } from "./server.ts";
 export { StateFileError } from "./state-file.ts";

@@ -124,13 +124,18 @@ const options = z.strictObject({
     ])
     .default(false),
 });
+const startOptions = options.refine(
+  ({ seed, numbers, wabas }) => seed === "default" || (numbers === undefined && wabas === undefined),
+  { path: ["seed"], message: "excludes numbers and wabas: they make a fleet instead" },
+);
 
+export const optionNames: readonly string[] = Object.keys(options.shape);
 export type EmulatorOptions = z.input<typeof options>;
 export type ResolvedOptions = z.output<typeof options>;
 
 /** Throws an Error with one line that names the first bad option. */
 export function resolveOptions(given: EmulatorOptions): ResolvedOptions {
-  const result = options.safeParse(given);
+  const result = startOptions.safeParse(given);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new Error(`bad emulator option${issue?.path.length ? ` ${issue.path.join(".")}` : ""}: ${issue?.message}`);

@@ -13,6 +13,7 @@ import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
 import { answerGraph, refuseUnread } from "./graph.ts";
 import { HEADER_BYTES_MAX } from "./limits.ts";
 import { type EmulatorOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { GraphRefusal } from "./refusals/refusal.ts";
 import { invalidRequest } from "./refusals/request.ts";
 import type { RawRequest } from "./request.ts";
 import { DEFAULT_TOKEN } from "./seed.ts";
@@ -91,6 +92,11 @@ function reportUnsaved(error: unknown): void {
   process.stderr.write(`emulator: ${(error as Error).message}\n`);
 }
 
+function unsavedRefusal(error: Error): GraphRefusal {
+  reportUnsaved(error);
+  return new GraphRefusal({ status: 500, code: 1, type: "EmulatorFault", message: error.message });
+}
+
 function createGraphServer(world: World, control: Control, closing: AbortSignal): Server {
   // The host program's own Request and Response stay as they are.
   const answerControl = getRequestListener(controlServer(world, control).fetch, { overrideGlobalObjects: false });
@@ -163,7 +169,7 @@ async function answerHttp(
   };
   const answer = await answerGraph(world, raw, closing);
   // Without a file there is nothing to wait for.
-  const unsaved = world.settled === undefined ? undefined : await world.settled().catch(asRefusal);
+  const unsaved = world.settled === undefined ? undefined : await world.settled().catch(unsavedRefusal);
   if (answer === undefined) outgoing.destroy();
   else send(outgoing, unsaved === undefined ? answer : refuseUnread(world, unsaved));
 }

@@ -94,6 +94,11 @@ export class StateFile {
     return this.#next;
   }
 
+  /** Lets the file go as it is. */
+  release(): void {
+    this.#lock.release();
+  }
+
   /** Writes what is left to write and lets the file go. */
   async close(): Promise<void> {
     try {

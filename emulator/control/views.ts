@@ -40,7 +40,7 @@ export function numberView(world: World, number: NumberRecord): JsonObject {
     profile: number.profile,
     commerce_settings: number.commerce_settings,
     oba_changed_at: optionalTime(number.official_business_account?.changed_at),
-    signup_finished_at: optionalTime(number.signup_finished_at),
+    embedded_signup_finished_at: optionalTime(number.signup_finished_at),
     verified_at: optionalTime(number.verified_at),
     deregister_incomplete: number.deregister_incomplete,
     name_review:

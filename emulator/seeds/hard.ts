@@ -174,7 +174,7 @@ export function hardSeed(nameFlip: NameFlip): SeedFile {
         phone_number: "+16315554215",
         ...PROVEN,
         verified_name: "Signed Up",
-        signup_finished_at: "-13d",
+        embedded_signup_finished_at: "-13d",
       },
       {
         note: "its proof by code expired, and it works",

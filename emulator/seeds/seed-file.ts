@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { numberPatch } from "../control/inputs.ts";
-import { numberRecord } from "../number.ts";
+import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../number.ts";
 import { readPhoneDigits } from "../phone-digits.ts";
 import { tokenOrder } from "../tokens.ts";
 import { businessRecord, wabaRecord } from "../waba.ts";
@@ -53,7 +53,7 @@ const code = z.strictObject({
 
 const kept = numberRecord.shape;
 const { is_pin_enabled: _asPin, embedded_signup_finished_at: _asSignup, ...patchable } = numberPatch.shape;
-const seedNumber = z
+export const seedNumber = z
   .strictObject({
     ...patchable,
     commerce_settings: kept.commerce_settings,
@@ -63,7 +63,7 @@ const seedNumber = z
     settings: kept.settings,
     last_onboarded_time: seedTime.nullable(),
     created_at: seedTime,
-    signup_finished_at: seedTime,
+    embedded_signup_finished_at: seedTime,
     verified_at: seedTime,
     code,
     code_requests: times,
@@ -71,6 +71,11 @@ const seedNumber = z
     wrong_pins: times,
     name_requests: times,
     name_approved_at: seedTime,
+    name_review: z.strictObject({
+      decide_at: seedTime,
+      decision: z.enum(NAME_DECISIONS),
+      rejection_reason: z.enum(REJECTION_REASONS).optional(),
+    }),
     registered_name: z.string().min(1),
     register_calls: times,
     register_blocked_until: seedTime,

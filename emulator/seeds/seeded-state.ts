@@ -62,7 +62,8 @@ export function seededState(seed: Seed, appId: string, now: number): State {
 
 function numberOf(seed: SeedNumber, id: string, waba_id: string, now: number): NumberRecord {
   const { note: _, phone_number: _digits, code: _code, code_requests: _requests, wrong_codes: _wrong, ...rest } = seed;
-  const { register_calls, register_blocked_until, deregister_calls, deregister_blocked_until, ...fields } = rest;
+  const { register_calls, register_blocked_until, deregister_calls, deregister_blocked_until, ...more } = rest;
+  const { embedded_signup_finished_at: signup, name_review, ...fields } = more;
   const created_at = at(seed.created_at, now) ?? now;
   const verified_name = seed.verified_name ?? NAME;
   const isRegistered = seed.platform_type === "CLOUD_API";
@@ -78,10 +79,11 @@ function numberOf(seed: SeedNumber, id: string, waba_id: string, now: number): N
     created_at,
     pin: seed.pin === undefined ? (isRegistered ? SEED_PIN : undefined) : (seed.pin ?? undefined),
     last_onboarded_time: onboarded === null ? undefined : graphTime(at(onboarded, now) ?? created_at),
-    signup_finished_at: at(seed.signup_finished_at, now),
+    signup_finished_at: at(signup, now),
     verified_at: at(seed.verified_at, now),
     claimed_at: at(seed.claimed_at, now),
     name_approved_at: at(seed.name_approved_at, now) ?? (isApproved ? now : undefined),
+    name_review: name_review && { ...name_review, decide_at: at(name_review.decide_at, now) ?? now },
     wrong_pins: all(seed.wrong_pins, now),
     name_requests: all(seed.name_requests, now),
     verification: verificationOf(seed, now),

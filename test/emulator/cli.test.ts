@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startEmulator } from "../../emulator/index.ts";
+import { emulatorCommand } from "../../provider/cli/emulator.ts";
 import { fetchReply } from "./emulator-client.ts";
 
 const CLI = fileURLToPath(new URL("../../provider/cli/waba.ts", import.meta.url));
@@ -96,13 +97,6 @@ test.each([
   [["emulator", "--seed", "nowhere.json"], "nowhere.json: there is no such file"],
   [["emulator", "--seed", "hard", "--numbers", "3"], "seed"],
   [["emulator", "--state", "/nowhere/state.json"], "/nowhere/state.json"],
-  [["emulator", "--stale", "soon"], "--stale"],
-  [["emulator", "--random-seed", "x"], "--random-seed"],
-  [["emulator", "--review", "later"], "--review"],
-  [["emulator", "--name-flip", "never"], "--name-flip"],
-  [["emulator", "--first-name-status", "GOOD"], "--first-name-status"],
-  [["emulator", "--name-rules", "none"], "--name-rules"],
-  [["emulator", "--max-phone-numbers", "many"], "--max-phone-numbers"],
   [["emulator", "--webhook", "nowhere"], "webhook"],
   [["emulator", "extra"], "arguments"],
   [["emulate"], "emulate"],
@@ -112,6 +106,23 @@ test.each([
   expect(stdout).toBe("");
   expect(stderr).toContain(cause);
   expect(stderr.trimEnd()).not.toContain("\n");
+});
+
+test.each([
+  ["--stale", "soon"],
+  ["--random-seed", "x"],
+  ["--review", "later"],
+  ["--name-flip", "never"],
+  ["--first-name-status", "GOOD"],
+  ["--name-rules", "none"],
+  ["--max-phone-numbers", "many"],
+])("%s %s is refused by name, before anything starts", async (flag, value) => {
+  const said: string[] = [];
+  const command = emulatorCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => said.push(text) });
+  await expect(command.parseAsync([flag, value], { from: "user" })).rejects.toMatchObject({ exitCode: 1 });
+  expect(said).toEqual([expect.stringMatching(new RegExp(`^error: option '${flag} .*\\n$`))]);
 });
 
 test("a bad seed file ends with exit code 1 and a line for each problem", async () => {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readSeedFile, type SeedFile, startEmulator } from "../../emulator/index.ts";
+import { numberRecord } from "../../emulator/number.ts";
 import { findJsonFault } from "../../emulator/seeds/json-fault.ts";
+import { seedNumber } from "../../emulator/seeds/seed-file.ts";
 import { DAY, HOUR, kept, START, startGraph, WABA } from "./emulator-client.ts";
 
 async function problemsOf(seed: unknown): Promise<string[]> {
@@ -189,6 +191,30 @@ describe("a seed of one's own", () => {
     const many = await problemsOf({ wabas: Array.from({ length: 100 }, () => ({})) });
     expect(many.length).toBe(21);
     expect(many.at(-1)).toBe("seed: and 80 more");
+  });
+
+  test("has no key that does nothing", () => {
+    const renamed = ["phone_number", "code", "code_requests", "wrong_codes", "embedded_signup_finished_at", "note"];
+    const ledgers = ["register_calls", "register_blocked_until", "deregister_calls", "deregister_blocked_until"];
+    const inert = Object.keys(seedNumber.shape).filter((key) => !(key in numberRecord.shape));
+    expect(inert.toSorted()).toEqual([...renamed, ...ledgers].toSorted());
+  });
+
+  test("sets a review that decides by itself", async () => {
+    const number = {
+      id: "70",
+      phone_number: "+16315550000",
+      platform_type: "CLOUD_API",
+      new_display_name: "Acme",
+      new_name_status: "PENDING_REVIEW",
+      name_review: { decide_at: "+1h", decision: "REJECTED" },
+    } as const;
+    const graph = await startGraph({ seed: { phone_numbers: [number] } });
+    const status = async () => (await graph.get("/70?fields=new_name_status")).body.new_name_status;
+    graph.emulator.advanceClock(HOUR - 1);
+    expect(await status()).toBe("PENDING_REVIEW");
+    graph.emulator.advanceClock(1);
+    expect(await status()).toBe("DECLINED");
   });
 
   test("excludes a fleet", async () => {
