@@ -118,7 +118,7 @@ export const WABAS_MAX = 10_000;
 /** The end of the year 9999, in milliseconds: later ones have no printed form. */
 export const DATES_MAX = 253_402_300_799_000;
 /** Milliseconds of the emulator's clock. */
-export const STALE_MS_MAX = DAY;
+export const STALE_MS_MAX = 24 * HOUR;
 export const LATENCY_MS_MAX = 10 * MINUTE;
 /** Ten years: far enough for every deadline, and the dates stay printable. */
 export const CLOCK_STEP_SECONDS_MAX = 10 * 365 * 24 * 3600;
