@@ -1,5 +1,5 @@
 /** The pages that are made from tables in the code, so that they cannot say anything else. */
-import { codeText } from "../provider/graph/errors.ts";
+import { codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { PHASES } from "../provider/lifecycle/phases.ts";
 import { conformance } from "./pages/conformance.ts";
@@ -17,11 +17,12 @@ export function madePages(): Record<string, string> {
 }
 
 function errors(): string {
-  const rows = REASONS.map(({ code, subcode, through, meaning, remedy, retry }) => [
-    through === undefined ? codeText(code, subcode) : `${code}–${through}`,
+  const rows = REASONS.map(({ meaning, remedy, retry, page, ...which }) => [
+    whichText(which),
     meaning,
     remedy.replaceAll("{tokenSource}", "(the place where it was found)"),
     RETRIES[retry],
+    `[page](${page})`,
   ]);
   return `# Errors
 
@@ -33,11 +34,18 @@ fbtrace_id. Meta's own list: ${ERROR_PAGE}
 Reads are tried up to four times where the last column says so, and where a network or a proxy failed. Writes are tried again
 only when they never reached Graph, or when making them twice has one effect.
 
-${table(["code", "meaning", "what to do", "tried again"], rows)}
+The first row that fits is taken; \`…/2388012\` stands for the subcode under any code.
+
+${table(["code", "meaning", "what to do", "tried again", "at Meta"], rows)}
 Three errors are not Graph's: **UnexpectedAnswerError** (HTML, an empty body, another shape: check \`waba:baseUrl\` and proxies),
 **NetworkError** (no answer; it says whether Graph may have carried out the call), **DeadlineError** (the 55 seconds that one
 operation may take were used up). The next \`pulumi up\` goes on from where it stood.
 `;
+}
+
+function whichText({ code, subcode, through }: Pick<Reason, "code" | "subcode" | "through">): string {
+  if (code === undefined) return `…/${subcode}`;
+  return through === undefined ? codeText(code, subcode) : `${code}–${through}`;
 }
 
 function phases(): string {

@@ -41,8 +41,9 @@ export function readAnswer<Schema extends z.ZodType>(
   const refused = errorEnvelope.safeParse(json);
   if (refused.success) {
     const { error } = refused.data;
-    const details = typeof error.error_data === "object" ? error.error_data.details : undefined;
-    const said = [error.message, error.error_user_msg ?? details].filter(Boolean).join(": ") || "(no message)";
+    // The details alone tell how long a block lasts.
+    const parts = [error.message, error.error_user_msg, detailsIn(error.error_data)].filter(Boolean);
+    const said = [...new Set(parts)].join(": ") || "(no message)";
     throw refusal(call, {
       httpStatus: answer.status,
       code: error.code,
@@ -61,6 +62,13 @@ export function readAnswer<Schema extends z.ZodType>(
     throw unexpected(`not the shape that Graph documents (${fields.slice(0, 3).join("; ")})`);
   }
   return value.data;
+}
+
+/** An object, or JSON text on older edges. */
+function detailsIn(data: z.infer<typeof errorEnvelope>["error"]["error_data"]): string | undefined {
+  const object = typeof data === "string" ? parse(data) : data;
+  const { details } = (typeof object === "object" && object !== null ? object : {}) as { details?: unknown };
+  return typeof details === "string" ? details : undefined;
 }
 
 function parse(text: string): unknown {

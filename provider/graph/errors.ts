@@ -28,11 +28,14 @@ export interface GraphAnswer {
 export type Retry = "yes" | "wait" | "never";
 
 export interface Reason {
-  readonly code: number;
+  /** Left out where the subcode says it all, whatever code it comes under. */
+  readonly code?: number;
   readonly subcode?: number;
   /** The last code of a range that begins with `code`. */
   readonly through?: number;
   readonly meaning: string;
+  /** Where Meta describes it. */
+  readonly page: string;
   /** What the user does next. `{tokenSource}` stands for the place where the token was found. */
   readonly remedy: string;
   readonly retry: Retry;
