@@ -179,10 +179,24 @@ describe("after a while", () => {
     expect((await slots(graph)).new_name_status).toBe("APPROVED");
   });
 
+  test("asking for the same name again does not begin the review anew", async () => {
+    const graph = await startGraph({ review: { afterSeconds: 60 } });
+    await ask(graph, "Cake Palace");
+    graph.emulator.advanceClock(59);
+    await ask(graph, "Cake Palace");
+    graph.emulator.advanceClock(1);
+    expect((await slots(graph)).new_name_status).toBe("APPROVED");
+  });
+
   test("who decides by control is first, and the clock decides nothing any more", async () => {
     const graph = await startGraph({ review: { afterSeconds: 60 }, webhook: WEBHOOK });
     await ask(graph, "Cake Palace");
+    expect(kept(graph, CAKE_SHOP).name_review).toEqual({
+      decide_at: new Date(START + 60_000).toISOString(),
+      decision: "APPROVED",
+    });
     graph.emulator.reviewName(CAKE_SHOP, "REJECTED");
+    expect(kept(graph, CAKE_SHOP).name_review).toBeUndefined();
     graph.emulator.advanceClock(60);
     expect((await slots(graph)).new_name_status).toBe("DECLINED");
     expect(notices(graph).length).toBe(1);
@@ -234,7 +248,9 @@ describe("the first name", () => {
     const options = { firstNameStatus: "PENDING_REVIEW", review: { afterSeconds: 60 }, webhook: WEBHOOK } as const;
     const graph = await startGraph(options);
     const id = await add(graph);
+    const { certificate } = kept(graph, id);
     graph.emulator.advanceClock(60);
+    expect(kept(graph, id).certificate).not.toBe(certificate);
     expect(await slots(graph, id)).toMatchObject({ verified_name: "Lucky Shrub", name_status: "APPROVED" });
     expect(notices(graph)).toMatchObject([{ decision: "APPROVED", requested_verified_name: "Lucky Shrub" }]);
     expect((await register(graph, id)).status).toBe(200);
