@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { startState } from "../../emulator/seed.ts";
+import { DEFAULT_SEED } from "../../emulator/seeds/default.ts";
+import { checkSeed } from "../../emulator/seeds/seed-file.ts";
+import { Lag } from "../../emulator/stale.ts";
 import {
   addVerified,
   CAKE_SHOP,
@@ -247,6 +251,21 @@ test("a refused write lags nothing, and a reset forgets what lagged", async () =
   graph.emulator.reset();
   graph.emulator.patchNumber(CAKE_SHOP, { new_display_name: "Patched" });
   expect(await nameOf(graph)).toBe("Patched");
+});
+
+test("a write that puts a record twice is seen whole: as before the first or after the last", async () => {
+  const state = startState({ seed: "default" }, checkSeed(DEFAULT_SEED), "1", 0);
+  const before = state.number(CAKE_SHOP);
+  if (before === undefined) throw new Error("no number");
+  const lag = new Lag();
+  lag.write(state, 1000, 0, () => {
+    state.putNumber({ ...before, status: "HALFWAY" });
+    state.putNumber({ ...before, status: "DONE" });
+  });
+  expect([lag.seen(state, 999), lag.seen(state, 1000)].map((seen) => seen.number(CAKE_SHOP)?.status)).toEqual([
+    "CONNECTED",
+    "DONE",
+  ]);
 });
 
 test("an account's own record lags like a number's", async () => {

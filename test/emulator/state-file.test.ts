@@ -18,7 +18,17 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
 import { type Saved, StateFile } from "../../emulator/state-file.ts";
-import { addVerified, CAKE_SHOP, DAY, fetchReply, type Graph, ICE_CREAM, startGraph, WABA } from "./emulator-client.ts";
+import {
+  addVerified,
+  CAKE_SHOP,
+  DAY,
+  fetchReply,
+  type Graph,
+  ICE_CREAM,
+  type Reply,
+  startGraph,
+  WABA,
+} from "./emulator-client.ts";
 
 const CLI = fileURLToPath(new URL("../../provider/cli/waba.ts", import.meta.url));
 
@@ -61,6 +71,32 @@ test("everything is there again after a restart: numbers, tokens, deletions, the
   expect(again.body.error.code).toBe(133015);
   expect((await graph.get(`/${WABA}`, { token: "mine" })).body.error.error_subcode).toBe(460);
   expect((await graph.get(`/${WABA}`, { token: "added" })).status).toBe(200);
+});
+
+test.each<[string, (graph: Graph) => Promise<Reply>]>([
+  ["a token", (graph) => graph.control("POST", "tokens", { token: "added" })],
+  ["a revocation", (graph) => graph.control("PATCH", "tokens/emulator-token", { revoked: true })],
+  ["the clock", (graph) => graph.control("POST", "clock", { advanceSeconds: DAY })],
+  ["an account", (graph) => graph.control("PATCH", `wabas/${WABA}`, { name: "Renamed" })],
+  ["a deletion", (graph) => graph.control("DELETE", `phone_numbers/${CAKE_SHOP}`)],
+])("%s alone is in the file when its call is answered", async (_title, change) => {
+  const state = freshPath();
+  const graph = await startGraph({ state });
+  const before = readFileSync(state, "utf8");
+  expect((await change(graph)).status).toBe(200);
+  const after = readFileSync(state, "utf8");
+  expect(after).not.toBe(before);
+  const shown = graph.emulator.state();
+  await graph.emulator.close();
+  expect(readFileSync(state, "utf8")).toBe(after);
+  expect((await startGraph({ state })).emulator.state()).toEqual(shown);
+});
+
+test("what another left beside the file lends it no rights", async () => {
+  const state = freshPath();
+  writeFileSync(`${state}.tmp`, "torn", { mode: 0o644 });
+  await startGraph({ state });
+  expect(statSync(state).mode & 0o777).toBe(0o600);
 });
 
 test("ids and codes go on as if there had been no restart", async () => {
@@ -196,6 +232,9 @@ test("changes that come during a write share the next one", async () => {
   expect(counts.saves).toEqual([0, 1, 50]);
   await file.settled();
   expect(counts.saves).toEqual([0, 1, 50]);
+  counts.value = 51;
+  await Promise.all([file.settled(), file.settled(), file.settled()]);
+  expect(counts.saves).toEqual([0, 1, 50, 51]);
   await file.close();
 });
 
