@@ -13,7 +13,7 @@ import {
   success,
 } from "../schemas/graph.ts";
 import type { GraphClient } from "./client.ts";
-import { CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+import { type Call, CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
 
 /** Meta's largest page. */
 const PAGE_SIZE = "100";
@@ -34,6 +34,20 @@ const FIELD_SETS: readonly string[] = [
 
 /** Which of FIELD_SETS an address answers to: learned once a process, by address and version. */
 export type FieldSets = Map<string, number>;
+
+function listOf(wabaId: string): Call {
+  return { what: "list the numbers", on: `account ${wabaId}` };
+}
+
+/** A cursor that leads in a circle must not keep an operation going for ever. */
+function endless(call: Call): UnexpectedAnswerError {
+  return new UnexpectedAnswerError(call, {
+    httpStatus: 200,
+    contentType: "application/json",
+    excerpt: "",
+    problem: "a list of pages without an end",
+  });
+}
 
 export function numberLabel(id: string, displayPhoneNumber: string | undefined): string {
   return displayPhoneNumber === undefined ? `number ${id}` : `number ${displayPhoneNumber} (${id})`;
@@ -81,32 +95,33 @@ export class PhoneNumbers {
   }
 
   async #listOnce(wabaId: string): Promise<PhoneNumberNode[]> {
-    const call = { what: "list the numbers", on: `account ${wabaId}` };
     const numbers = new Map<string, PhoneNumberNode>();
-    const seen = new Set<string>();
-    let after: string | undefined;
-    for (;;) {
-      const cursor = after === undefined ? {} : { after };
-      const page = await this.#withFields((fields) =>
-        this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
-      );
-      for (const number of page.data) {
-        numbers.set(number.id, number);
-        this.introduce(number.id, number.display_phone_number);
-      }
-      const next = page.paging?.cursors?.after;
-      if (page.paging?.next === undefined) return [...numbers.values()];
-      // A cursor that leads in a circle must not keep an operation going for ever.
-      if (next === undefined || seen.has(next)) break;
-      seen.add(next);
-      after = next;
+    const seen = new Set<string | undefined>([undefined]);
+    for (let after: string | undefined; ; ) {
+      const page = await this.page(wabaId, after);
+      for (const number of page.numbers) numbers.set(number.id, number);
+      if (page.next === undefined) return [...numbers.values()];
+      if (seen.has(page.next)) throw endless(listOf(wabaId));
+      seen.add(page.next);
+      after = page.next;
     }
-    throw new UnexpectedAnswerError(call, {
-      httpStatus: 200,
-      contentType: "application/json",
-      excerpt: "",
-      problem: "a list of pages without an end",
-    });
+  }
+
+  /** One page of an account's numbers, and where the next one begins; without it the list is complete. */
+  async page(
+    wabaId: string,
+    after: string | undefined,
+  ): Promise<{ numbers: PhoneNumberNode[]; next: string | undefined }> {
+    const cursor = after === undefined ? {} : { after };
+    const call = listOf(wabaId);
+    const { data, paging } = await this.#withFields((fields) =>
+      this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
+    );
+    for (const number of data) this.introduce(number.id, number.display_phone_number);
+    if (paging?.next === undefined) return { numbers: data, next: undefined };
+    const next = paging.cursors?.after;
+    if (next === undefined || next === after) throw endless(call);
+    return { numbers: data, next };
   }
 
   /** Adds a number to an account and returns its id. Not repeatable: look at the list before doing it again. */
