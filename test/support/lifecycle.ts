@@ -1,19 +1,20 @@
-/** The lifecycle against an emulator: our handlers, on a clock that a test moves, and the requests that they made. */
-import { onTestFinished } from "vitest";
+/**
+ * The lifecycle against an emulator, on a clock that a test moves, and the requests that it made. The provider is our
+ * functions, or in the vitest project `plugin` the real plugin process with the built package.
+ */
+import { inject, onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
-import { readSettings } from "../../provider/config.ts";
-import type { Effects } from "../../provider/graph/client.ts";
-import { createTransport } from "../../provider/graph/transport.ts";
-import { createContext, type Process } from "../../provider/lifecycle/context.ts";
-import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
-import { diffPhoneNumber } from "../../provider/lifecycle/phone-number/diff.ts";
-import {
-  createPhoneNumber,
-  deletePhoneNumber,
-  readPhoneNumber,
-  updatePhoneNumber,
-} from "../../provider/lifecycle/phone-number/handlers.ts";
+import { createTransport, type Transport } from "../../provider/graph/transport.ts";
 import { EngineDouble, type Properties, type Provider } from "./engine-double.ts";
+import { functionProvider } from "./function-provider.ts";
+import { pluginProvider } from "./steered-plugin.ts";
+import type { World } from "./world.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    through?: "plugin";
+  }
+}
 
 export const WABA = "102290129340398";
 /** Registered with PIN 123456 as "John's Cake Shop". */
@@ -38,56 +39,33 @@ export interface Lifecycle {
   atMeta(id: string): Promise<Record<string, unknown>>;
 }
 
+/** For those who are not one test, or look between our functions and the wire. */
+export interface Wiring {
+  /** Where what was started is handed over to be closed: else it is at the end of the test. */
+  readonly onEnd?: (close: () => Promise<void>) => void;
+  /** Stands between our functions and the wire: not through the plugin. */
+  readonly through?: (transport: Transport) => Transport;
+}
+
 export async function startLifecycle(
   options: EmulatorOptions = {},
   env: Record<string, string> = {},
+  { onEnd = onTestFinished, through }: Wiring = {},
 ): Promise<Lifecycle> {
   let time = Date.parse("2026-11-23T12:00:00.000Z");
-  const clock = () => time;
-  const emulator = await startEmulator({ clock, ...options });
-  const transport = createTransport({});
-  onTestFinished(async () => {
-    await transport.close();
-    await emulator.close();
-  });
+  const emulator = await startEmulator({ clock: () => time, ...options });
+  onEnd(() => emulator.close());
 
   const said: string[] = [];
-  const say = (line: string) => void said.push(line);
-  // Waiting moves the clock of the deadline, and takes no time.
-  let elapsed = 0;
-  const sleep = async (ms: number) => {
-    elapsed += ms;
-  };
-  const effects: Effects = { elapsed: () => elapsed, random: () => 0.5, sleep };
-
-  function providerIn(environment: Record<string, string>): Provider {
-    const settings = () =>
-      readSettings({ WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token, ...environment }, () => undefined);
-    const shared: Process = {
-      transport,
-      fieldSets: new Map(),
-      claimed: new Set(),
-      managed: new Map(),
-      effects,
-      now: () => new Date(time),
-      salt: () => "salt",
-      say,
-      warn: say,
-    };
-    const context = () => createContext(settings(), shared);
-    return {
-      begin: () => {
-        shared.claimed.clear();
-        shared.managed.clear();
-      },
-      check: async (_olds, news) => checkPhoneNumber(settings, news),
-      diff: async (id, olds, news) => diffPhoneNumber(new Date(time), id, olds, news, say),
-      create: (inputs) => createPhoneNumber(context(), inputs),
-      update: (id, olds, news) => updatePhoneNumber(context(), id, olds, news),
-      read: (id, props) => readPhoneNumber(context(), id, props),
-      delete: (id, props) => deletePhoneNumber(context, id, props),
-    };
-  }
+  const world: World = { now: () => time, say: (line) => void said.push(line), sleep: async () => undefined };
+  const always = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
+  let providerIn = (own: Record<string, string>) => pluginProvider(world, { ...always, ...own });
+  if (inject("through") !== "plugin") {
+    const transport = createTransport({});
+    onEnd(() => transport.close());
+    const wire = through?.(transport) ?? transport;
+    providerIn = (own) => functionProvider(world, { ...always, ...own }, wire);
+  } else if (through !== undefined) throw new Error("the plugin's wire cannot be watched");
 
   let seen = 0;
   const routes = () => {

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import grpc from "@grpc/grpc-js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
@@ -23,19 +24,22 @@ export interface PluginOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The stack's configuration, by full key. */
   readonly config?: Readonly<Record<string, string>>;
-  /** The provider's text, where a test wants another one. */
-  readonly text?: string;
+  /** Node's own arguments. */
+  readonly nodeArgs?: readonly string[];
+  /** Told of every line that the process prints, as it comes. */
+  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
 }
 
 export interface Plugin extends Provider {
   /** What the process printed so far, on both streams. */
   output(): string;
+  readonly process: ChildProcess;
   stop(): Promise<void>;
 }
 
-/** What the plugin sends for a failure with an id. */
-export class PartialError extends Error {
-  override readonly name = "PartialError";
+/** What the plugin sends of an InitError of ours. */
+export class InitError extends Error {
+  override readonly name = "InitError";
   readonly id: string;
   readonly properties: Properties;
   readonly reasons: string[];
@@ -47,28 +51,29 @@ export class PartialError extends Error {
   }
 }
 
-export async function startPlugin({ cwd, env, config = {}, text = TEXT }: PluginOptions): Promise<Plugin> {
-  const child = spawn(process.execPath, [PLUGIN, "127.0.0.1:1"], {
+export async function startPlugin(options: PluginOptions): Promise<Plugin> {
+  const { cwd, env, config = {}, nodeArgs = [], onLine } = options;
+  const child = spawn(process.execPath, [...nodeArgs, PLUGIN, "127.0.0.1:1"], {
     cwd,
     env: { PATH: process.env.PATH, PULUMI_NODEJS_PROJECT: "test", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let printed = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    printed += chunk.toString();
-  });
-  const lines = createInterface({ input: child.stdout });
-  const [port] = (await once(lines, "line")) as [string];
-  lines.on("line", (line) => {
+  const listen = (stream: "stdout" | "stderr") => (line: string) => {
     printed += `${line}\n`;
-  });
+    onLine?.(line, stream);
+  };
+  createInterface({ input: child.stderr as Readable }).on("line", listen("stderr"));
+  const lines = createInterface({ input: child.stdout as Readable });
+  const [port] = (await once(lines, "line")) as [string];
+  lines.on("line", listen("stdout"));
 
   const client = new providerGrpc.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const call = <Response>(
     start: (done: (error: grpc.ServiceError | null, response: Response) => void) => unknown,
   ): Promise<Response> =>
     new Promise((resolve, reject) => {
-      start((error, response) => (error ? reject(asPartial(error)) : resolve(response)));
+      start((error, response) => (error ? reject(asInitError(error)) : resolve(response)));
     });
 
   const configure = new provider.ConfigureRequest();
@@ -78,8 +83,8 @@ export async function startPlugin({ cwd, env, config = {}, text = TEXT }: Plugin
   return {
     async check(olds, news) {
       const request = new provider.CheckRequest();
-      request.setOlds(asStruct(olds, text));
-      request.setNews(asStruct(news, text));
+      request.setOlds(asStruct(olds));
+      request.setNews(asStruct(news));
       const response = await call<provider.CheckResponse>((done) => client.check(request, done));
       return {
         inputs: fromStruct(response.getInputs()),
@@ -91,8 +96,8 @@ export async function startPlugin({ cwd, env, config = {}, text = TEXT }: Plugin
     async diff(id, olds, news) {
       const request = new provider.DiffRequest();
       request.setId(id);
-      request.setOlds(asStruct(olds, text));
-      request.setNews(asStruct(news, text));
+      request.setOlds(asStruct(olds));
+      request.setNews(asStruct(news));
       const response = await call<provider.DiffResponse>((done) => client.diff(request, done));
       const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
       const replaces = response.getReplacesList();
@@ -104,22 +109,22 @@ export async function startPlugin({ cwd, env, config = {}, text = TEXT }: Plugin
     },
     async create(inputs) {
       const request = new provider.CreateRequest();
-      request.setProperties(asStruct(inputs, text));
+      request.setProperties(asStruct(inputs));
       const response = await call<provider.CreateResponse>((done) => client.create(request, done));
       return { id: response.getId(), outs: fromStruct(response.getProperties()) };
     },
     async update(id, olds, news) {
       const request = new provider.UpdateRequest();
       request.setId(id);
-      request.setOlds(asStruct(olds, text));
-      request.setNews(asStruct(news, text));
+      request.setOlds(asStruct(olds));
+      request.setNews(asStruct(news));
       const response = await call<provider.UpdateResponse>((done) => client.update(request, done));
       return { outs: fromStruct(response.getProperties()) };
     },
     async read(id, props) {
       const request = new provider.ReadRequest();
       request.setId(id);
-      request.setProperties(asStruct(props, text));
+      request.setProperties(asStruct(props));
       const response = await call<provider.ReadResponse>((done) => client.read(request, done));
       if (response.getId() === "") return {};
       const inputs = response.getInputs();
@@ -132,30 +137,31 @@ export async function startPlugin({ cwd, env, config = {}, text = TEXT }: Plugin
     async delete(id, props) {
       const request = new provider.DeleteRequest();
       request.setId(id);
-      request.setProperties(asStruct(props, text));
+      request.setProperties(asStruct(props));
       await call((done) => client.delete(request, done));
     },
     output: () => printed,
+    process: child,
     stop: () => stop(client, child),
   };
 }
 
 /** A caller's own `__provider` stays: an old state carries its own. */
-function asStruct(properties: Properties, text: string): struct.Struct {
+function asStruct(properties: Properties): struct.Struct {
   const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
-  return struct.Struct.fromJavaScript({ __provider: text, ...known } as Record<string, struct.JavaScriptValue>);
+  return struct.Struct.fromJavaScript({ __provider: TEXT, ...known } as Record<string, struct.JavaScriptValue>);
 }
 
 function fromStruct(properties: struct.Struct | undefined): Properties {
   return (properties?.toJavaScript() ?? {}) as Properties;
 }
 
-function asPartial(error: grpc.ServiceError): Error {
+function asInitError(error: grpc.ServiceError): Error {
   const [details] = error.metadata.get("grpc-status-details-bin");
   if (!(details instanceof Buffer)) return error;
   const detail = status.Status.deserializeBinary(details).getDetailsList()[0];
   if (detail === undefined) return error;
-  return new PartialError(error.details, provider.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8()));
+  return new InitError(error.details, provider.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8()));
 }
 
 async function stop(client: grpc.Client, child: ChildProcess): Promise<void> {

@@ -1,0 +1,56 @@
+/** Our functions themselves as a provider, in the test's own process, with a process's shared state a provider. */
+import { readSettings } from "../../provider/config.ts";
+import type { Transport } from "../../provider/graph/transport.ts";
+import { createContext, type Process } from "../../provider/lifecycle/context.ts";
+import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
+import { diffPhoneNumber } from "../../provider/lifecycle/phone-number/diff.ts";
+import {
+  createPhoneNumber,
+  deletePhoneNumber,
+  readPhoneNumber,
+  updatePhoneNumber,
+} from "../../provider/lifecycle/phone-number/handlers.ts";
+import type { Provider } from "./engine-double.ts";
+import type { World } from "./world.ts";
+
+/** @param env the WABA_ variables of its processes */
+export function functionProvider(
+  { now, say, sleep }: World,
+  env: Readonly<Record<string, string>>,
+  transport: Transport,
+): Provider {
+  const settings = () => readSettings(env, () => undefined);
+  // Waiting moves the clock of the deadline, and takes no time.
+  let elapsed = 0;
+  const shared: Process = {
+    transport,
+    fieldSets: new Map(),
+    claimed: new Set(),
+    managed: new Map(),
+    effects: {
+      elapsed: () => elapsed,
+      random: () => 0.5,
+      sleep: async (ms) => {
+        elapsed += ms;
+        await sleep(ms);
+      },
+    },
+    now: () => new Date(now()),
+    salt: () => "salt",
+    say,
+    warn: say,
+  };
+  const context = () => createContext(settings(), shared);
+  return {
+    begin: () => {
+      shared.claimed.clear();
+      shared.managed.clear();
+    },
+    check: async (_olds, news) => checkPhoneNumber(settings, news),
+    diff: async (id, olds, news) => diffPhoneNumber(new Date(now()), id, olds, news, say),
+    create: (inputs) => createPhoneNumber(context(), inputs),
+    update: (id, olds, news) => updatePhoneNumber(context(), id, olds, news),
+    read: (id, props) => readPhoneNumber(context(), id, props),
+    delete: (id, props) => deletePhoneNumber(context, id, props),
+  };
+}
