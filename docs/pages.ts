@@ -49,7 +49,11 @@ function whichText({ code, subcode, through }: Pick<Reason, "code" | "subcode" |
 }
 
 function phases(): string {
-  const rows = Object.entries(PHASES).map(([phase, { meaning, next }]) => [`\`${phase}\``, meaning, next]);
+  const rows = Object.entries(PHASES).map(([phase, { meaning, next }]) => [
+    `\`${phase}\``,
+    meaning,
+    next.replaceAll("{number}", "NUMBER"),
+  ]);
   return `# Phases
 
 ${MADE}

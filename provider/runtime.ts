@@ -8,6 +8,7 @@
 import "./node-version.ts";
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
+import { isBug } from "./bug.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { createTransport } from "./graph/transport.ts";
 import { type Context, createContext, type Process } from "./lifecycle/context.ts";
@@ -40,14 +41,12 @@ export const phoneNumber: Handlers = {
   delete: (config, id, props) => told(() => deletePhoneNumber(() => contextOf(config), id, props)),
 };
 
-const BUGS: readonly unknown[] = [Error, TypeError, RangeError, ReferenceError, SyntaxError];
-
 /** Our errors are told by their messages. The plugin prints stacks as well, and only a bug's is worth reading. */
 async function told<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof Error && !BUGS.includes(error.constructor)) error.stack = "";
+    if (error instanceof Error && !isBug(error)) error.stack = "";
     throw error;
   }
 }

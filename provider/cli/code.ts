@@ -1,11 +1,14 @@
 /**
  * `waba code request NUMBER` and `waba code verify NUMBER`: a verification code lives ten minutes, too short for a commit
  * and a pipeline. The next `pulumi up` sees the number verified. The code comes by standard input: arguments show in
- * every process list.
+ * every process list. A number that needs no code, or that lives on the app, is left alone.
  */
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { findTarget, onNumber, type TargetFlags } from "./target.ts";
+import { mayHaveHappened } from "../graph/errors.ts";
+import { DeclarationError } from "../lifecycle/declaration-error.ts";
+import { livesOnApp } from "../lifecycle/phase.ts";
+import { flagsText, onNumber, onTarget, type Target, type TargetFlags } from "./target.ts";
 
 interface RequestFlags extends TargetFlags {
   readonly voice?: boolean;
@@ -30,35 +33,59 @@ export function codeCommand(): Command {
 
 async function requestCode(number: string, { voice, language, ...flags }: RequestFlags): Promise<void> {
   const method = voice === true ? "VOICE" : "SMS";
-  const { id, label, api, close } = await findTarget(number, flags);
-  try {
-    await api().requestCode(id, { method, language });
-  } finally {
-    await close();
-  }
-  const again = [`waba code verify ${number}`, ...target(flags)].join(" ");
-  process.stdout.write(`A code is on its way to ${label} by ${method}. It lives about ten minutes. Then: ${again}\n`);
+  await onTarget(number, flags, async (target) => {
+    if (!(await needsCode(target))) return;
+    const verify = `npx waba code verify ${number}${flagsText(flags)}`;
+    try {
+      await target.api().requestCode(target.id, { method, language });
+    } catch (error) {
+      if (!mayHaveHappened(error)) throw error;
+      throw new DeclarationError(
+        `Graph did not confirm that it sent a code to ${target.label()}. If one comes: ${verify}. If none comes within a ` +
+          "few minutes, run this again",
+      );
+    }
+    say(`A code is on its way to ${target.label()} by ${method}. It lives about ten minutes. Then: ${verify}`);
+  });
 }
 
 async function verifyCode(number: string, flags: TargetFlags, command: Command): Promise<void> {
-  const code = (await readCode()).replace(/[\s-]/g, "");
-  if (!/^\d{6}$/.test(code)) {
-    return command.error("error: the code must be the 6 digits of the message, as 123-830, on standard input");
-  }
-  const { id, label, api, close } = await findTarget(number, flags);
-  try {
-    await api().verifyCode(id, code);
-  } finally {
-    await close();
-  }
-  process.stdout.write(`${label} is verified. The next pulumi up goes on from there.\n`);
+  await onTarget(number, flags, async (target) => {
+    if (!(await needsCode(target))) return;
+    const code = (await readCode()).replace(/[\s-]/g, "");
+    if (!/^\d{6}$/.test(code)) {
+      command.error("error: the code must be the 6 digits of the message, as 123-830, on standard input");
+    }
+    try {
+      await target.api().verifyCode(target.id, code);
+    } catch (error) {
+      // A code works once: what became of it is looked up before anyone tries it again.
+      const seen = mayHaveHappened(error) ? await target.read().catch(() => undefined) : undefined;
+      if (seen?.codeVerificationStatus !== "VERIFIED") throw error;
+    }
+    say(`${sentence(target.label())} is verified. Next: pulumi up, which goes on from there.`);
+  });
 }
 
-/** A person is asked; a pipe is read to its first line. */
+/** Meta counts codes, and wrong ones: none is asked for or tried where it is of no use. */
+async function needsCode(target: Target): Promise<boolean> {
+  const observed = await target.read();
+  if (livesOnApp(observed)) {
+    throw new DeclarationError(
+      `nothing was done: ${target.label()} lives on the WhatsApp Business app, and a code could cost its owner the ` +
+        "account. Disconnect it from the app first",
+    );
+  }
+  if (observed.codeVerificationStatus !== "VERIFIED") return true;
+  say(`${sentence(target.label())} is verified already and needs no code. Next: pulumi up.`);
+  return false;
+}
+
+/** A person is asked; of a pipe, the first line that holds something is taken. */
 async function readCode(): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  if (process.stdin.isTTY) process.stderr.write("Code: ");
+  const lines = createInterface({ input: process.stdin, terminal: false });
   try {
-    if (process.stdin.isTTY) return await lines.question("Code: ");
     for await (const line of lines) if (line.trim() !== "") return line;
     return "";
   } finally {
@@ -66,7 +93,10 @@ async function readCode(): Promise<string> {
   }
 }
 
-function target({ waba, credential, stack }: TargetFlags): string[] {
-  const flags = { "--waba": waba, "--credential": credential, "--stack": stack };
-  return Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

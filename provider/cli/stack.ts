@@ -1,87 +1,131 @@
 /** What a stack knows, read by the `pulumi` command: its configuration, and the numbers in its state. */
-import { execFile } from "node:child_process";
+import { type ExecFileException, execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { ReadConfig } from "../config.ts";
 
 export interface StackChoice {
-  /** The folder with Pulumi.yaml. */
+  /** The folder of the project, or one inside it. */
   readonly cwd: string;
   /** Undefined: the selected one. */
   readonly stack: string | undefined;
 }
 
-/** A PhoneNumber of the stack. */
+/** A PhoneNumber of the stack, also one that it only reads. */
 export interface StackNumber {
   readonly id: string;
-  readonly urn: string;
+  /** As Graph writes it, or as declared where it was not read yet. */
+  readonly phoneNumber: string | undefined;
   readonly wabaId: string | undefined;
   readonly credential: string | undefined;
-  readonly displayPhoneNumber: string | undefined;
+  /** The Graph that it was read from. */
+  readonly baseUrl: string | undefined;
+  /** A display name that was asked for, and of which no outcome was seen. */
+  readonly requestedName: string | undefined;
 }
 
-/** `pulumi` is missing, or it failed; the message says what it said. */
+/** `pulumi` is missing, it failed, or it said what we cannot read; no message holds what it printed on stdout. */
 export class StackError extends Error {
   override readonly name = "StackError";
 }
 
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 /** Far more than any stack's state. */
 const OUTPUT_BYTES_MAX = 512 * 1024 * 1024;
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
+/** A value that the program made a secret is not text here. */
 const optionalText = z.string().optional().catch(undefined);
+const outputs = z.object({
+  wabaId: optionalText,
+  credential: optionalText,
+  phoneNumber: optionalText,
+  displayPhoneNumber: optionalText,
+  baseUrl: optionalText,
+  nameRequests: z
+    .array(z.object({ name: z.string(), outcome: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+});
 const deployment = z.object({
   deployment: z.object({
     resources: z
       .array(
         z.object({
-          urn: z.string(),
           type: z.string(),
           id: z.string().optional(),
-          outputs: z
-            .object({ wabaId: optionalText, credential: optionalText, displayPhoneNumber: optionalText })
-            .optional(),
+          delete: z.boolean().optional(),
+          outputs: outputs.optional(),
         }),
       )
       .optional(),
   }),
 });
 
+/** Whether the folder belongs to a Pulumi project, as `pulumi` itself would find it. */
+export function isInProject(cwd: string): boolean {
+  const folder = resolve(cwd);
+  if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return true;
+  return dirname(folder) !== folder && isInProject(dirname(folder));
+}
+
 /** Secrets stay in this process: they come by a pipe, and go nowhere but into the settings. */
 export async function readStackConfig(choice: StackChoice): Promise<ReadConfig> {
-  const values = configuration.parse(await pulumiJson(choice, ["config", "--json", "--show-secrets"]));
+  const values = await pulumiJson(choice, ["config", "--json", "--show-secrets"], configuration);
   return (key) => values[key]?.value;
 }
 
+/** Without secrets: the state's stay encrypted. */
 export async function readStackNumbers(choice: StackChoice): Promise<StackNumber[]> {
-  const { resources = [] } = deployment.parse(await pulumiJson(choice, ["stack", "export"])).deployment;
-  return resources
-    .filter(({ type, id }) => type === TYPE && id !== undefined && id !== "")
-    .map(({ urn, id = "", outputs }) => ({
-      id,
-      urn,
-      wabaId: outputs?.wabaId,
-      credential: outputs?.credential,
-      displayPhoneNumber: outputs?.displayPhoneNumber,
-    }));
+  const { resources = [] } = (await pulumiJson(choice, ["stack", "export"], deployment)).deployment;
+  return resources.flatMap(({ type, id = "", delete: leaving, outputs: known = {} }) =>
+    type === TYPE && id !== "" && leaving !== true ? [numberOf(id, known)] : [],
+  );
 }
 
-async function pulumiJson({ cwd, stack }: StackChoice, args: readonly string[]): Promise<unknown> {
-  const all = [...args, "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
-  return JSON.parse(await pulumi(cwd, all)) as unknown;
+function numberOf(id: string, known: z.infer<typeof outputs>): StackNumber {
+  const request = known.nameRequests?.at(-1);
+  return {
+    id,
+    phoneNumber: known.displayPhoneNumber ?? known.phoneNumber,
+    wabaId: known.wabaId,
+    credential: known.credential,
+    baseUrl: known.baseUrl,
+    requestedName: request?.outcome === undefined ? request?.name : undefined,
+  };
+}
+
+async function pulumiJson<Schema extends z.ZodType>(
+  { cwd, stack }: StackChoice,
+  args: readonly string[],
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const text = await pulumi(cwd, [...args, "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])]);
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    // What failed to parse may hold the configuration's secrets.
+    throw new StackError(`pulumi ${args.slice(0, 2).join(" ")} answered in a form that is not known here`);
+  }
 }
 
 function pulumi(cwd: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile("pulumi", args, { cwd, maxBuffer: OUTPUT_BYTES_MAX }, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
-      const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-      const said = stderr.trim().split("\n").at(-1) ?? "";
-      reject(
-        new StackError(
-          missing ? "the command pulumi is not on PATH" : `pulumi ${args.slice(0, 2).join(" ")} failed: ${said}`,
-        ),
-      );
+  return new Promise((done, reject) => {
+    const child = execFile("pulumi", args, { cwd, maxBuffer: OUTPUT_BYTES_MAX }, (error, stdout, stderr) => {
+      if (error === null) return done(stdout);
+      reject(new StackError(whyFailed(cwd, args, error, stderr)));
     });
+    child.stdin?.end();
   });
+}
+
+function whyFailed(cwd: string, args: readonly string[], error: ExecFileException, stderr: string): string {
+  if (error.code === "ENOENT") {
+    return existsSync(cwd) ? "the command pulumi is not on PATH" : `there is no folder ${cwd}`;
+  }
+  const said = stderr.split("\n").filter((line) => line.trim() !== "");
+  const why = said.find((line) => line.startsWith("error: "))?.slice("error: ".length) ?? said.at(-1) ?? error.message;
+  return `pulumi ${args.slice(0, 2).join(" ")} failed: ${why.trim()}`;
 }

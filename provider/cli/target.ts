@@ -1,42 +1,65 @@
 /**
- * Which number a command means, and how to reach it. An id needs nothing but a token; digits are looked up on the account
- * that --waba names, or else in the stack of the folder. The environment wins over the stack's configuration, as always.
+ * Which number a command means, and how to reach it. In the folder of a Pulumi project, the stack is asked for its
+ * configuration, so that its accounts and its Graph hold here too, and for the number; the environment wins over the
+ * configuration, as always. Elsewhere, or with --no-stack, the environment alone says it.
  */
 import { type Command, InvalidArgumentError } from "commander";
-import { accountRefusal, ConfigError, readSettings, type Settings } from "../config.ts";
+import { accountRefusal, graphRefusal, type ReadConfig, readSettings, type Settings } from "../config.ts";
 import type { PhoneNumbers } from "../graph/phone-numbers.ts";
-import { createTransport } from "../graph/transport.ts";
-import { createContext } from "../lifecycle/context.ts";
+import { createTransport, type Transport } from "../graph/transport.ts";
+import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
-import { findIn } from "../lifecycle/phone-number/identity.ts";
-import { readStackConfig, readStackNumbers, type StackChoice, StackError, type StackNumber } from "./stack.ts";
+import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
+import { observedOf, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
+import type { Observed } from "../schemas/phone-number-state.ts";
+import { isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
   readonly waba?: string;
   readonly credential?: string;
-  readonly stack?: string;
+  /** `false`: the environment alone. */
+  readonly stack?: string | false;
   readonly cwd: string;
 }
 
 export interface Target {
   readonly id: string;
-  /** How messages name it. */
-  readonly label: string;
+  /** A display name that the stack asked for, and of which it saw no outcome. */
+  readonly requestedName: string | undefined;
+  /** How messages name the number. */
+  label(): string;
+  /** @throws DeclarationError for a number of an account that is not allowed, or what Graph's calls throw */
+  read(): Promise<Observed>;
   /** Graph's calls, each time with the time of one operation. */
-  readonly api: () => PhoneNumbers;
-  /** Frees the connections. */
-  readonly close: () => Promise<void>;
+  api(): PhoneNumbers;
 }
 
 /** Adds what every command on one number takes. */
 export function onNumber(command: Command): Command {
   return command
     .argument("<number>", "the number: +16315551111, or Graph's id", numberText)
-    .option("--waba <id>", "the account that has it; without it the stack's state is asked")
-    .option("--credential <name>", "the credential of the configuration to use")
-    .option("--stack <name>", "the stack whose configuration and state are used; default: the selected one")
+    .option("--waba <id>", "the account that has it, where the stack does not know it", accountText)
+    .option("--credential <name>", "the credential of the configuration to use; default: the one that the stack uses")
+    .option("--stack <name>", "the stack whose configuration and numbers count; default: the selected one")
+    .option("--no-stack", "the environment alone counts (WABA_ACCESS_TOKEN …)")
     .option("--cwd <folder>", "the folder of the Pulumi project", process.cwd())
     .showSuggestionAfterError(false);
+}
+
+/** The command's flags that lead to the same number again, for messages. */
+export function flagsText({ waba, credential, stack, cwd }: TargetFlags): string {
+  const flags = {
+    "--waba": waba,
+    "--credential": credential,
+    "--stack": stack === false ? undefined : stack,
+    "--cwd": cwd === process.cwd() ? undefined : cwd,
+  };
+  const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
+  return [...(stack === false ? ["--no-stack"] : []), ...words].map((word) => ` ${word}`).join("");
+}
+
+function quoted(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function numberText(text: string): string {
@@ -45,73 +68,127 @@ function numberText(text: string): string {
   throw new InvalidArgumentError("It must look like +16315551111, or be Graph's id of the number.");
 }
 
-/** @throws ConfigError, StackError, DeclarationError, or what Graph's calls throw */
-export async function findTarget(number: string, flags: TargetFlags): Promise<Target> {
-  const choice: StackChoice = { cwd: flags.cwd, stack: flags.stack };
-  const isId = !number.startsWith("+");
-  const known = isId || flags.waba !== undefined ? undefined : await inStack(number, choice);
-  const settings = await settingsFor(choice, flags.credential ?? known?.credential);
-  const credential = flags.credential ?? known?.credential;
+function accountText(text: string): string {
+  if (/^\d{5,20}$/.test(text)) return text;
+  throw new InvalidArgumentError("It must be the numeric id of a WhatsApp Business Account.");
+}
+
+/** @throws ConfigError, StackError, DeclarationError, what Graph's calls throw, or what `run` throws */
+export async function onTarget(
+  number: string,
+  flags: TargetFlags,
+  run: (target: Target) => Promise<void>,
+): Promise<void> {
+  const { config, numbers } = await asked(flags);
+  const settings = readSettings(process.env, config);
+  const known = knownAs(numbers, number, flags.waba);
   const wabaId = flags.waba ?? known?.wabaId;
-  if (wabaId !== undefined || settings.allowedWabaIds !== undefined) {
-    const refusal = accountRefusal(settings, wabaId);
-    if (refusal !== undefined) throw new DeclarationError(refusal);
-  }
+  refuse(accountRefusal(settings, wabaId));
+  refuse(graphRefusal(settings, known?.baseUrl));
   const transport = createTransport(process.env);
-  const now = () => new Date();
-  const silent = () => undefined;
-  const context = createContext(settings, {
+  try {
+    const credential = flags.credential ?? known?.credential;
+    const context = contextOf(settings, transport);
+    const api = () => context.phoneNumbers(credential);
+    await run(targetAt(api, settings, known ?? (await unknownNumber(api(), number, wabaId, flags))));
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Where the stack does not know the number: Graph's id is enough, digits are looked for on the account. */
+async function unknownNumber(
+  api: PhoneNumbers,
+  number: string,
+  wabaId: string | undefined,
+  flags: TargetFlags,
+): Promise<Found> {
+  if (!number.startsWith("+")) return { id: number, phoneNumber: undefined, claimed: { wabaId } };
+  if (wabaId === undefined) throw new DeclarationError(whyUnknown(number, flags));
+  const found = findIn(await api.list(wabaId), { phoneNumber: number });
+  if (found === undefined) throw new DeclarationError(`account ${wabaId} has no number ${number}`);
+  return { id: found.id, phoneNumber: number };
+}
+
+interface Found extends Partial<StackNumber> {
+  readonly id: string;
+  /** An account that nobody but the command line speaks for. */
+  readonly claimed?: { readonly wabaId: string | undefined };
+}
+
+function targetAt(
+  call: () => PhoneNumbers,
+  settings: Settings,
+  { id, claimed, requestedName, phoneNumber }: Found,
+): Target {
+  let shown = phoneNumber;
+  const api = () => {
+    const calls = call();
+    calls.introduce(id, shown);
+    return calls;
+  };
+  return {
+    id,
+    requestedName,
+    api,
+    label: () => api().label(id),
+    read: async () => {
+      const node = await api().get(id);
+      if (claimed !== undefined) refuse(accountRefusal(settings, wabaIdOf(node) ?? claimed.wabaId));
+      shown = node.display_phone_number ?? shown;
+      return observedOf(node);
+    },
+  };
+}
+
+function contextOf(settings: Settings, transport: Transport): Context {
+  return createContext(settings, {
     transport,
     fieldSets: new Map(),
     claimed: new Set(),
     managed: new Map(),
-    now,
+    now: () => new Date(),
     salt: () => "",
-    say: silent,
+    say: () => undefined,
     warn: (line) => void process.stderr.write(`warning: ${line}\n`),
   });
-  const first = context.phoneNumbers(credential);
-  const id = known?.id ?? (isId ? number : await onAccount(first, flags.waba ?? "", number));
-  const api = () => {
-    const calls = context.phoneNumbers(credential);
-    calls.introduce(id, known?.displayPhoneNumber ?? (isId ? undefined : number));
-    return calls;
-  };
-  return { id, label: api().label(id), api, close: () => transport.close() };
 }
 
-/** The environment alone suffices where it holds a token, so that no stack is needed. */
-async function settingsFor(choice: StackChoice, credential: string | undefined): Promise<Settings> {
-  const fromEnvironment = readSettings(process.env, () => undefined);
+/** Both are asked, whatever of them is needed: what the stack allows must hold for a number that it does not have. */
+async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
+  const { cwd, stack } = flags;
+  if (stack === false || !asksStack(flags)) return { config: () => undefined, numbers: [] };
+  const choice = { cwd, stack };
   try {
-    fromEnvironment.credential(credential);
-    return fromEnvironment;
+    const [config, numbers] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);
+    return { config, numbers };
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    try {
-      return readSettings(process.env, await readStackConfig(choice));
-    } catch (problem) {
-      if (problem instanceof StackError)
-        throw new StackError(`${error.message}; the stack was asked too: ${problem.message}`);
-      throw problem;
-    }
+    if (!(error instanceof StackError)) throw error;
+    throw new StackError(`the stack could not be asked: ${error.message}. --no-stack goes without it`);
   }
 }
 
-async function inStack(number: string, choice: StackChoice): Promise<StackNumber> {
-  const digits = number.slice(1);
-  const found = (await readStackNumbers(choice)).filter(
-    ({ displayPhoneNumber }) => displayPhoneNumber?.replace(/\D/g, "") === digits,
-  );
-  const [first] = found;
-  if (first !== undefined) return first;
-  throw new DeclarationError(
-    `the stack has no number ${number}. Run pulumi up first, or name its account: --waba <id>; Graph's id of the number works too`,
-  );
+function asksStack({ cwd, stack }: TargetFlags): boolean {
+  return stack !== false && (stack !== undefined || isInProject(cwd));
 }
 
-async function onAccount(api: PhoneNumbers, wabaId: string, number: string): Promise<string> {
-  const found = findIn(await api.list(wabaId), { phoneNumber: number });
-  if (found !== undefined) return found.id;
-  throw new DeclarationError(`account ${wabaId} has no number ${number}`);
+function knownAs(numbers: readonly StackNumber[], number: string, waba: string | undefined): StackNumber | undefined {
+  const meant = numbers.filter(({ id, phoneNumber, wabaId }) => {
+    const isIt = number.startsWith("+") ? digitsOf(phoneNumber ?? "") === digitsOf(number) : id === number;
+    return isIt && (waba === undefined || wabaId === undefined || wabaId === waba);
+  });
+  if (new Set(meant.map(({ id }) => id)).size < 2) return meant[0];
+  const choice = meant.map(({ id, wabaId }) => `${id} (account ${wabaId})`).join(", ");
+  throw new DeclarationError(`the stack has ${number} more than once: ${choice}. Name it by its id`);
+}
+
+function whyUnknown(number: string, flags: TargetFlags): string {
+  const name = `name its account (--waba <id>), or Graph's id of the number instead of ${number}`;
+  if (asksStack(flags)) return `the stack has no number ${number}. Run pulumi up first; or ${name}`;
+  if (flags.stack === false) return `without a stack, ${name}`;
+  return `${flags.cwd} is in no Pulumi project: give its folder by --cwd, or ${name}`;
+}
+
+function refuse(refusal: string | undefined): void {
+  if (refusal !== undefined) throw new DeclarationError(`nothing was done: ${refusal}`);
 }

@@ -2,6 +2,7 @@
 /** The `waba` command: one file a subcommand. */
 import "../node-version.ts";
 import { Command } from "commander";
+import { isBug } from "../bug.ts";
 import { codeCommand } from "./code.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { waitCommand } from "./wait.ts";
@@ -16,8 +17,7 @@ const program = new Command("waba")
 try {
   await program.parseAsync();
 } catch (error) {
-  // Our own errors are told by their messages; a bug shows its stack.
-  const own = error instanceof Error && error.constructor !== Error && !(error instanceof TypeError);
-  process.stderr.write(`error: ${own ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`error: ${isBug(error) ? stack : message}\n`);
   process.exitCode = 1;
 }

@@ -5,12 +5,11 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { AccessTokenError, GraphError, NotFoundError, PermissionError, ThrottledError } from "../graph/errors.ts";
+import { DeadlineError, GraphError, NetworkError, ThrottledError, UnexpectedAnswerError } from "../graph/errors.ts";
 import { isApproved } from "../lifecycle/name.ts";
 import { isRegistered } from "../lifecycle/phase.ts";
-import { observedOf } from "../lifecycle/phone-number/observe.ts";
 import type { Observed } from "../schemas/phone-number-state.ts";
-import { findTarget, onNumber, type TargetFlags } from "./target.ts";
+import { onNumber, onTarget, type TargetFlags } from "./target.ts";
 
 /** Meta gives a fresh account 200 calls an hour, and others need them too. */
 const EVERY_MIN_SECONDS = 30;
@@ -31,82 +30,101 @@ export function waitCommand(): Command {
     .addOption(new Option("--for <what>", "what to wait for").choices(["registered", "name"]).makeOptionMandatory())
     .option("--every <seconds>", `pause between two looks, at least ${EVERY_MIN_SECONDS}`, pause, 60)
     .option("--timeout <seconds>", "give up after this", seconds, 4 * 24 * 3600)
+    .addHelpText("after", "\nExit code: 0 reached, 2 decided otherwise or not reached in time, 1 it could not be told")
     .action(run);
 }
 
-/** What a look tells: undefined where it is worth waiting on. */
+/** What a look tells; `waiting` where another one can tell more. */
 export interface Verdict {
-  readonly reached: boolean;
+  readonly outcome: "reached" | "missed" | "waiting";
   readonly text: string;
 }
 
-export function verdictOf(goal: Goal, observed: Observed): Verdict | undefined {
-  const { status, newNameStatus, nameStatus, verifiedName, newDisplayName } = observed;
-  if (status === "BANNED" || status === "MIGRATED") return { reached: false, text: `its status is ${status}` };
-  if (goal === "registered") {
-    return isRegistered(observed)
-      ? { reached: true, text: `registered as ${JSON.stringify(verifiedName)}` }
-      : undefined;
-  }
+/** @param requestedName a name that was asked for: Graph may show nothing of it at first */
+export function verdictOf(goal: Goal, observed: Observed, requestedName?: string): Verdict {
+  const { status } = observed;
+  if (status !== undefined && ENDED.includes(status)) return { outcome: "missed", text: `its status is ${status}` };
+  return goal === "registered" ? verdictOnRegistration(observed) : verdictOnName(observed, requestedName);
+}
+const ENDED = ["BANNED", "MIGRATED", "DELETED"];
+
+function verdictOnRegistration(observed: Observed): Verdict {
+  const { status = "not shown", platformType = "not shown", verifiedName } = observed;
+  return isRegistered(observed)
+    ? { outcome: "reached", text: `registered as ${JSON.stringify(verifiedName)}` }
+    : { outcome: "waiting", text: `not registered: status ${status}, platform ${platformType}` };
+}
+
+function verdictOnName(observed: Observed, requestedName: string | undefined): Verdict {
+  const { newNameStatus, nameStatus, verifiedName, newDisplayName } = observed;
   const open = newNameStatus !== undefined && newNameStatus !== "NONE";
-  const name = JSON.stringify(open ? (newDisplayName ?? verifiedName) : verifiedName);
+  const unseen = !open && requestedName !== undefined && verifiedName !== requestedName;
+  const name = JSON.stringify(open ? (newDisplayName ?? requestedName ?? verifiedName) : verifiedName);
   const decided = open ? newNameStatus : nameStatus;
-  if (decided === "PENDING_REVIEW") return undefined;
-  if (isApproved(decided))
-    return { reached: true, text: `the name ${name} is ${decided}${open ? "; run pulumi up" : ""}` };
-  return { reached: false, text: `the name ${name} is ${decided ?? "not shown"}` };
+  if (decided === "DECLINED" || decided === "EXPIRED")
+    return { outcome: "missed", text: `the name ${name} is ${decided}` };
+  if (unseen) return { outcome: "waiting", text: `Graph does not show the name ${JSON.stringify(requestedName)} yet` };
+  if (isApproved(decided)) {
+    return {
+      outcome: "reached",
+      text: `the name ${name} is ${decided}${open ? ". Next: pulumi up registers it" : ""}`,
+    };
+  }
+  if (decided === undefined) return { outcome: "missed", text: `Graph shows no status of the name ${name}` };
+  return { outcome: "waiting", text: `the name ${name} is ${decided}` };
 }
 
 async function run(number: string, { for: goal, every, timeout, ...flags }: WaitFlags): Promise<void> {
-  const { id, label, api, close } = await findTarget(number, flags);
-  try {
-    const verdict = await waitUntil({
-      look: async () => verdictOf(goal, observedOf(await api().get(id))),
+  await onTarget(number, flags, async (target) => {
+    const { outcome, text } = await waitUntil({
+      look: async () => verdictOf(goal, await target.read(), target.requestedName),
       sleep: delay,
       every,
       timeout,
-      note: (line) => process.stderr.write(`${label}: ${line}\n`),
+      note: (line) => process.stderr.write(`${target.label()}: ${line}\n`),
     });
-    process.stdout.write(
-      `${label}: ${verdict?.text ?? `not ${goal === "name" ? "decided" : goal} after ${timeout} s`}\n`,
-    );
-    process.exitCode = verdict?.reached === true ? 0 : 2;
-  } finally {
-    await close();
-  }
+    const late = outcome === "waiting" ? `after ${timeout} s still ` : "";
+    process.stdout.write(`${target.label()}: ${late}${text}\n`);
+    process.exitCode = outcome === "reached" ? 0 : 2;
+  });
 }
 
 export interface Patience {
-  readonly look: () => Promise<Verdict | undefined>;
+  readonly look: () => Promise<Verdict>;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** Seconds. */
   readonly every: number;
   readonly timeout: number;
+  /** A line for the person who waits: what a look showed, where it is news, and what failed. */
   readonly note: (line: string) => void;
 }
 
-/** Undefined when the time is up. What may pass (network, throttling, Meta's own failures) is waited out. */
-export async function waitUntil({ look, sleep, every, timeout, note }: Patience): Promise<Verdict | undefined> {
+/** `waiting` when the time is up. What may pass (network, throttling, Meta's own failures) is waited out. */
+export async function waitUntil({ look, sleep, every, timeout, note }: Patience): Promise<Verdict> {
+  let last: Verdict = { outcome: "waiting", text: "not seen: Graph could not be read" };
+  let noted: string | undefined;
   for (let waited = 0; ; ) {
     let pauseFor = every;
     try {
-      const verdict = await look();
-      if (verdict !== undefined) return verdict;
+      last = await look();
+      if (last.outcome !== "waiting") return last;
+      if (last.text !== noted) note(`${last.text}; looking again every ${every} s`);
+      noted = last.text;
     } catch (error) {
-      if (isFinal(error)) throw error;
+      if (!mayPass(error)) throw error;
       if (error instanceof ThrottledError) pauseFor = Math.max(every, THROTTLED_SECONDS);
-      note(error instanceof Error ? error.message : String(error));
+      note(`${error.message} (looking again in ${pauseFor} s)`);
     }
-    if (waited + pauseFor > timeout) return undefined;
+    if (waited + pauseFor > timeout) return last;
     await sleep(pauseFor * 1000);
     waited += pauseFor;
   }
 }
 
-function isFinal(error: unknown): boolean {
-  const kinds = [AccessTokenError, PermissionError, NotFoundError];
-  if (kinds.some((kind) => error instanceof kind)) return true;
-  return error instanceof GraphError && !error.retryable && !(error instanceof ThrottledError);
+function mayPass(error: unknown): error is Error {
+  if (error instanceof ThrottledError || error instanceof DeadlineError) return true;
+  const known = error instanceof GraphError || error instanceof NetworkError || error instanceof UnexpectedAnswerError;
+  return known && error.retryable;
 }
 
 function pause(text: string): number {

@@ -9,6 +9,7 @@ import { CODE_VERIFICATION_STATUSES, NAME_STATUSES, NUMBER_STATUSES, PLATFORM_TY
 import { MAX_ATTEMPTS, nextAttemptAt, recentAttempts, within72Hours } from "./attempts.ts";
 import { isApproved, lastOutcome, nameInReview, reregistrationDue } from "./name.ts";
 import { PHASES, type Phase } from "./phases.ts";
+import { heldUntil, needsVerificationFirst, refusalOf, registrableAs } from "./refusals.ts";
 
 /** What the program wants of a number, as far as a phase depends on it. */
 export interface Intent {
@@ -50,7 +51,7 @@ export function phaseOf(now: Date, state: State, intent: Intent): Phase {
   if (lost && !takenBack && intent.register && within72Hours(now, ledger.restoredAt)) return "contested";
   const deadline = registerBy(intent);
   if (!lost && intent.register && deadline !== undefined && now >= deadline) return "signup-expired";
-  if (!isVerified(observed, lost)) return phaseOfVerification(state);
+  if (!isVerified(state, lost)) return phaseOfVerification(state);
   if (!intent.register) return "verified";
   const name = phaseOfFirstName(observed);
   if (name !== undefined && !due) return name;
@@ -66,17 +67,34 @@ export function registerBy({ signupFinishedAt }: Pick<Intent, "signupFinishedAt"
 
 /** What `nextAction` says: the phase's advice with the facts of this number. */
 export function nextActionOf(now: Date, state: State, phase: Phase): string {
-  const { next } = PHASES[phase];
+  const next = PHASES[phase].next.replaceAll("{number}", numberOf(state));
   const blocked = nextAttemptAt(now, state.ledger.attempts.register);
   if (phase === "attempts-exhausted" && blocked !== undefined) {
     const used = recentAttempts(now, state.ledger.attempts.register).length;
     return `Wait until ${blocked.toISOString()} (at least ${used} of ${MAX_ATTEMPTS} used in 72 hours), then run pulumi up.`;
   }
   if (phase === "needs-verification" && state.ledger.codeAttempt !== undefined) {
-    return `Meta sent no code. When its reason is gone, raise verification.attempt above ${state.ledger.codeAttempt} and run pulumi up.`;
+    return (
+      `Meta sent no code. When its reason is gone, raise verification.attempt above ${state.ledger.codeAttempt} and run ` +
+      `pulumi up, or: npx waba code request ${numberOf(state)}.`
+    );
   }
   const waits = phase === "ready-to-register" || phase === "needs-pin" || phase === "name-not-provisioned";
-  return waits ? `${next}${deadlineText(state)}` : next;
+  const advice = waits ? `${next}${deadlineText(state)}` : next;
+  return `${advice}${refusalText(now, state, phase)}`;
+}
+
+function refusalText(now: Date, { observed, ledger }: State, phase: Phase): string {
+  if (phase !== "ready-to-register" && phase !== "deregistered" && phase !== "re-register-due") return "";
+  const until = heldUntil(now, ledger, { step: "register", of: registrableAs(observed) });
+  if (until === undefined) return "";
+  return ` Meta refused it last (code ${refusalOf(ledger, "register")?.code}): it is not tried again before ${until.toISOString()}.`;
+}
+
+/** As commands take it. */
+function numberOf({ id, observed }: State): string {
+  const { displayPhoneNumber } = observed;
+  return displayPhoneNumber === undefined ? id : `+${displayPhoneNumber.replace(/\D/g, "")}`;
 }
 
 /** Meta counts 14 days from the end of embedded signup, which Graph does not show. */
@@ -98,9 +116,14 @@ function isPlain({ status, platformType }: Observed): boolean {
   return platformType === "CLOUD_API" || platformType === "NOT_APPLICABLE";
 }
 
-/** EXPIRED tells the age of the code, not a loss: a number that was registered once needs no new one. */
-function isVerified({ codeVerificationStatus }: Observed, wasRegistered: boolean): boolean {
-  return codeVerificationStatus === "VERIFIED" || (wasRegistered && codeVerificationStatus !== "NOT_VERIFIED");
+/**
+ * EXPIRED tells the age of the code, not a loss: a number that was registered once needs no new one, unless Meta said
+ * so when it was to be registered again.
+ */
+function isVerified({ observed, ledger }: State, wasRegistered: boolean): boolean {
+  const { codeVerificationStatus } = observed;
+  if (codeVerificationStatus === "VERIFIED") return true;
+  return wasRegistered && codeVerificationStatus !== "NOT_VERIFIED" && !needsVerificationFirst(observed, ledger);
 }
 
 function phaseOfName(state: State): Phase {

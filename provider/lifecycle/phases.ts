@@ -5,6 +5,7 @@
 
 interface PhaseText {
   readonly meaning: string;
+  /** `{number}` stands for the number as commands take it. */
   readonly next: string;
   /** True where a person has to do something that we cannot: it is said as a warning. */
   readonly attention?: true;
@@ -48,16 +49,16 @@ export const PHASES = {
   },
   "code-rejected": {
     meaning: "Meta refused the verification code",
-    next: "Give the newest code as verification.code, or raise verification.attempt to have another one sent; then run pulumi up.",
+    next: "Give the newest code: npx waba code verify {number}. To have another one sent: npx waba code request {number}. Then run pulumi up. (Or verification.code and a raised verification.attempt.)",
     attention: true,
   },
   "code-sent": {
     meaning: "a verification code was sent and is waited for; it lives about ten minutes",
-    next: "Give the code as verification.code and run pulumi up; if it is too old, raise verification.attempt.",
+    next: "Give the code: npx waba code verify {number}, then run pulumi up. If it is too old: npx waba code request {number}. (Or verification.code and a raised verification.attempt.)",
   },
   "needs-verification": {
     meaning: "ownership of the number is not verified",
-    next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent.',
+    next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent. Or: npx waba code request {number}.',
     attention: true,
   },
   verified: { meaning: "the number is verified and, as declared, not registered", next: "Nothing to do." },
@@ -73,7 +74,7 @@ export const PHASES = {
   },
   "name-not-provisioned": {
     meaning: "the number's first display name is not approved yet, so it cannot be registered",
-    next: "Wait for Meta's review, then run pulumi up.",
+    next: "Wait for Meta's review, then run pulumi up. To wait for it: npx waba wait {number} --for name.",
   },
   "attempts-exhausted": {
     meaning: "the ten registrations that Meta allows in 72 hours are used up",
@@ -99,7 +100,7 @@ export const PHASES = {
   },
   "name-in-review": {
     meaning: "the number works; Meta reviews the display name that was asked for",
-    next: "Wait for Meta's review, usually 1 to 3 days, then run pulumi up.",
+    next: "Wait for Meta's review, usually 1 to 3 days, then run pulumi up. To wait for it: npx waba wait {number} --for name.",
   },
   registered: { meaning: "the number works under its declared name", next: "Nothing to do." },
 } as const satisfies Record<string, PhaseText>;

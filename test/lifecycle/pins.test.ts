@@ -19,7 +19,7 @@ test.each([
   [133008, "Too many two step verification PIN guesses"],
   [133009, "Two step verification PIN guessed too fast"],
 ])("%i ends the run with Graph's own waiting time, after one call", async (code, message) => {
-  const { stack, emulator, writes, atMeta } = await startLifecycle();
+  const { stack, emulator, writes, pass, atMeta } = await startLifecycle();
   emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
   emulator.addFault({ match: { path: "/*/register" }, status: 400, body: blocked(code, message) });
 
@@ -38,6 +38,8 @@ test.each([
   });
   expect(stack.outputs).not.toHaveProperty("pin");
 
+  pass({ minutes: 10 });
+  pass({ hours: 12 });
   await stack.up(ICE);
   expect(writes()).toEqual(["POST /{PNID}/register"]);
   expect(await atMeta(ICE_CREAM.id)).toMatchObject({ status: "CONNECTED" });

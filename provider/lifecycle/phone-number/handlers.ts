@@ -1,5 +1,5 @@
 /** What Pulumi calls on a PhoneNumber, in the order Observe → Ensure → Sync → Return. */
-import { accountRefusal } from "../../config.ts";
+import { accountRefusal, graphRefusal } from "../../config.ts";
 import { numberLabel, type PhoneNumbers } from "../../graph/phone-numbers.ts";
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
@@ -187,12 +187,8 @@ async function refreshedAfter(
 
 /** An empty emulator must not prove that live numbers are gone, and Meta must not get what was meant for an emulator. */
 function requireSameGraph({ settings }: Context, api: PhoneNumbers, { id, baseUrl }: State): void {
-  if (baseUrl === undefined || baseUrl === settings.baseUrl) return;
-  throw new DeclarationError(
-    `The number was last read from ${baseUrl}, and the configuration now says ${settings.baseUrl} · ${api.label(id)} · ` +
-      "nothing was called · set waba:baseUrl (or WABA_BASE_URL) back; to move the stack for good, take the number out " +
-      "with pulumi state delete and run pulumi up: it is adopted",
-  );
+  const refusal = graphRefusal(settings, baseUrl);
+  if (refusal !== undefined) throw new DeclarationError(`${sentence(refusal)} · ${api.label(id)} · nothing was called`);
 }
 
 async function requireOnAccount(api: PhoneNumbers, id: string, wabaId: string): Promise<void> {
@@ -220,5 +216,9 @@ function apiFor(context: Context, credential: string | undefined, wabaId: string
 function requireAllowed({ settings }: Context, wabaId: string | undefined): void {
   const refusal = accountRefusal(settings, wabaId);
   if (refusal === undefined) return;
-  throw new DeclarationError(`${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}; nothing was done with the number`);
+  throw new DeclarationError(`${sentence(refusal)}; nothing was done with the number`);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
