@@ -22,6 +22,11 @@ interface Case {
 const CALLS: readonly Case[] = [
   { method: "get", route: "GET /{PNID}", call: (api) => api.get(NUMBER) },
   { method: "list", route: "GET /{WABA}/phone_numbers", call: (api) => api.list(WABA) },
+  ...[undefined, "MTAxNTExOTQ1MjAwNzI5NDE="].map((after) => ({
+    method: "page",
+    route: "GET /{WABA}/phone_numbers",
+    call: async (api: PhoneNumbers) => (await api.page(WABA, after)).numbers,
+  })),
   {
     method: "add",
     route: "POST /{WABA}/phone_numbers",
