@@ -45,6 +45,7 @@ export default defineConfig({
       project("emulator", 20_000),
       project("lifecycle", 20_000),
       project("contract", 20_000),
+      project("cli", minute),
       project("engine", minute),
       throughPlugin(project("plugin", minute, { serial: true })),
       project("e2e", 3 * minute, { serial: true }),

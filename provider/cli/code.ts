@@ -4,10 +4,11 @@
  * every process list. A number that needs no code, or that lives on the app, is left alone.
  */
 import { createInterface } from "node:readline/promises";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { mayHaveHappened } from "../graph/errors.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { livesOnApp } from "../lifecycle/phase.ts";
+import { verification } from "../schemas/phone-number-inputs.ts";
 import { flagsText, onNumber, onTarget, type Target, type TargetFlags } from "./target.ts";
 
 interface RequestFlags extends TargetFlags {
@@ -19,10 +20,12 @@ export function codeCommand(): Command {
   const request = onNumber(new Command("request"))
     .description("have a verification code sent to a number")
     .option("--voice", "by a call instead of a text message")
-    .option("--language <code>", "language of the message or call, as en or en_US", "en")
+    .option("--language <code>", "language of the message or call, as en or en_US", languageText, "en")
     .action(requestCode);
   const verify = onNumber(new Command("verify"))
     .description("verify a number with the code that was sent; the code is read from standard input")
+    // Commander's own refusal would repeat it.
+    .allowExcessArguments()
     .action(verifyCode);
   return new Command("code")
     .description("verify that a number is yours")
@@ -50,6 +53,11 @@ async function requestCode(number: string, { voice, language, ...flags }: Reques
 }
 
 async function verifyCode(number: string, flags: TargetFlags, command: Command): Promise<void> {
+  if (command.args.length > 1) {
+    command.error(
+      "error: the code comes by standard input, not as an argument: arguments show in process lists and histories",
+    );
+  }
   await onTarget(number, flags, async (target) => {
     if (!(await needsCode(target))) return;
     const code = (await readCode()).replace(/[\s-]/g, "");
@@ -79,6 +87,11 @@ async function needsCode(target: Target): Promise<boolean> {
   if (observed.codeVerificationStatus !== "VERIFIED") return true;
   say(`${sentence(target.label())} is verified already and needs no code. Next: pulumi up.`);
   return false;
+}
+
+function languageText(text: string): string {
+  if (verification.shape.language.safeParse(text).success) return text;
+  throw new InvalidArgumentError("It must be a language, as en or en_US.");
 }
 
 /** A person is asked; of a pipe, the first line that holds something is taken. */
