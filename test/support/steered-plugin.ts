@@ -19,20 +19,24 @@ let operations = 0;
 let marks = 0;
 /** Marks that were sent and not yet read on both streams, each with how often. */
 const awaited = new Map<string, { seen: number; readonly done: () => void; readonly fail: (error: Error) => void }>();
-let current: World | undefined;
+/** What the process was last told. */
+let current: { world: World; now: number; env: object; told: Promise<void> } | undefined;
 let started: Promise<Plugin> | undefined;
 
 /** @param env the WABA_ variables of its processes */
 export function pluginProvider(world: World, env: Readonly<Record<string, string>>): Provider {
   let text = operationText();
-  const order = async (plugin: Plugin) => {
-    current = world;
-    await steer(plugin, { now: world.now(), env });
+  const order = (plugin: Plugin): Promise<void> => {
+    const now = world.now();
+    const told = steer(plugin, { now, env });
+    current = { world, now, env, told };
+    return told;
   };
   const call = async <T>(run: (plugin: Plugin, text: { __provider: string }) => Promise<T>): Promise<T> => {
     started ??= start();
     const plugin = await started;
-    await order(plugin);
+    const stands = current?.world === world && current.env === env && current.now === world.now();
+    await (stands ? current?.told : order(plugin));
     try {
       return await run(plugin, { __provider: text });
     } finally {
@@ -93,11 +97,12 @@ async function start(): Promise<Plugin> {
   const preload = pathToFileURL(join(import.meta.dirname, "steered-process.ts")).href;
   const plugin = await startPlugin({ cwd: ROOT, env: {}, nodeArgs: ["--import", preload], onLine: heard });
   plugin.process.on("message", async (wait: Wait) => {
-    await current?.sleep(wait.ms);
+    await current?.world.sleep(wait.ms);
     plugin.process.send(wait);
   });
   plugin.process.once("exit", () => {
     started = undefined;
+    current = undefined;
     const ended = new Error(`the plugin's process ended:\n${plugin.output().slice(-2000)}`);
     for (const { fail } of awaited.values()) fail(ended);
     awaited.clear();
@@ -120,6 +125,6 @@ function heard(line: string, stream: "stdout" | "stderr"): void {
     if (mark.seen < 2) return;
     awaited.delete(line);
     mark.done();
-  } else if (stream === "stdout") current?.say(line);
-  else if (line.startsWith(WARNING)) current?.say(line.slice(WARNING.length));
+  } else if (stream === "stdout") current?.world.say(line);
+  else if (line.startsWith(WARNING)) current?.world.say(line.slice(WARNING.length));
 }
