@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
-import type { Finished } from "../../engine/child.ts";
+import { type Finished, runChild } from "../../engine/child.ts";
 import { locateEngine } from "../../engine/locate.ts";
 import { createSandbox } from "../../engine/sandbox.ts";
 
@@ -13,6 +13,8 @@ export interface Stack {
   readonly emulator: Emulator;
   /** Runs pulumi; an exit code other than 0 is returned, never thrown. */
   pulumi(args: readonly string[], env?: Record<string, string>): Promise<Finished>;
+  /** Runs the built `waba` command in the project's folder. */
+  waba(args: readonly string[], options?: { env?: Record<string, string>; input?: string }): Promise<Finished>;
   /** Declares numbers, in place of all that were declared. */
   declare(numbers: Numbers): Promise<void>;
   up(...more: string[]): Promise<Finished>;
@@ -30,6 +32,7 @@ export interface ExportedResource {
 }
 
 const ROOT = join(import.meta.dirname, "../..");
+const WABA_JS = join(ROOT, "dist/provider/cli/waba.js");
 export const QUICKSTART = ROOT;
 export const NUMBERS = join(ROOT, "test/e2e/numbers");
 
@@ -50,6 +53,8 @@ export async function startStack(folder: string, options: EmulatorOptions = {}):
   return {
     emulator,
     pulumi,
+    waba: (args, { env: more = {}, input } = {}) =>
+      runChild(process.execPath, [WABA_JS, ...args], { cwd, env: { ...sandbox.env, ...more }, input }),
     declare: async (numbers) => {
       await succeeded(pulumi(["config", "set", "numbers"], {}, JSON.stringify(numbers)));
     },
