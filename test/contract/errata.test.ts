@@ -7,7 +7,7 @@ import { FILE, openContract, readDocument } from "./openapi.ts";
 const document = readDocument();
 const corrected = openContract(ERRATA, document);
 
-test("Meta's file is as Meta published it: what is wrong in it is an erratum, never an edit", () => {
+test("Meta's file is as it was taken over: what is wrong in it is an erratum, never an edit", () => {
   const digest = createHash("sha256").update(readFileSync(FILE)).digest("hex");
   expect(digest).toBe("c7148d5e2aeff32f2effc3d3557795d7eddd07abf8b017c9e40e86bb3312c116");
 });
