@@ -32,7 +32,9 @@ export function reregistrationDue(state: State): { name: string | undefined } | 
   if (observed.newNameStatus !== undefined && observed.newNameStatus !== "NONE") return undefined;
   if (observed.newCertificate !== undefined)
     return { name: observed.newDisplayName ?? ledger.nameRequests.at(-1)?.name };
-  const known = ledger.registeredName !== undefined && observed.verifiedName !== undefined;
+  // A name that is in use and may not be used was refused: a registration with it would be lost.
+  const usable = observed.nameStatus === undefined || isApproved(observed.nameStatus);
+  const known = usable && ledger.registeredName !== undefined && observed.verifiedName !== undefined;
   return known && observed.verifiedName !== ledger.registeredName ? { name: observed.verifiedName } : undefined;
 }
 

@@ -263,8 +263,10 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly restoredAt: pulumi.Output<string | undefined>;
   /** When we took its registration back to change its storage region, until it is registered again. ISO time in UTC. */
   declare readonly deregisteredAt: pulumi.Output<string | undefined>;
-  /** The address that Meta could not verify, and when. */
-  declare readonly webhookRefused: pulumi.Output<{ readonly callbackUrl: string; readonly at: string } | undefined>;
+  /** What Meta refused, the last of each step, with its code: it is not tried again for a while. ISO times in UTC. */
+  declare readonly refusals: pulumi.Output<
+    { readonly step: string; readonly of: string; readonly at: string; readonly code: string }[] | undefined
+  >;
   /** Whether a PIN is declared, also one that was not used yet. */
   declare readonly pinDeclared: pulumi.Output<boolean>;
   /** `unknown` until we set the PIN or registered with it. */
@@ -379,7 +381,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   codeTriedAt: undefined,
   restoredAt: undefined,
   deregisteredAt: undefined,
-  webhookRefused: undefined,
+  refusals: undefined,
   pinDeclared: undefined,
   pinState: undefined,
   firstSeenAt: undefined,

@@ -83,8 +83,8 @@ export const ledger = z.object({
   codeTried: z.string().optional(),
   /** When the code of the last request was refused. */
   codeTriedAt: time.optional(),
-  /** The address that Meta could not verify, and when: it is not asked again for a while. */
-  webhookRefused: z.object({ callbackUrl: z.string(), at: time }).optional(),
+  /** What Graph refused, the last of each step: it is not tried again for a while. */
+  refusals: z.array(z.object({ step: z.string(), of: z.string(), at: time, code: z.string() })).optional(),
   pinState: z.enum(["set", "unknown"]),
   firstSeenAt: time,
   nameReviewLastSeenAt: time.optional(),

@@ -35,7 +35,7 @@ test("an address that does not answer is one warning, and the registration stand
   const program = { ...CAKE, webhook: { callbackUrl: callback.url, verifyToken: "my-token" } };
   await stack.up(program);
   expect(stack.resource?.initErrors).toEqual([]);
-  expect(stack.outputs).toMatchObject({ phase: "registered", webhookRefused: { callbackUrl: callback.url } });
+  expect(stack.outputs).toMatchObject({ phase: "registered", refusals: [{ step: "setWebhook", of: callback.url }] });
   expect(stack.outputs.webhook).toBeUndefined();
   expect(said.filter((line) => line.includes("2200"))).toHaveLength(1);
   expect(said.join()).not.toContain("my-token");
@@ -46,7 +46,7 @@ test("an address that does not answer is one warning, and the registration stand
   pass({ minutes: 10 });
   callback.alive = true;
   expect(await stack.up(program)).toEqual({ op: "update", properties: ["webhook"] });
-  expect(stack.outputs.webhookRefused).toBeUndefined();
+  expect(stack.outputs.refusals).toBeUndefined();
   expect(emulator.state()).toMatchObject({
     numbers: { [CAKE_SHOP.id]: { webhook_configuration: { phone_number: callback.url } } },
   });

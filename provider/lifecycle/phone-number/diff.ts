@@ -10,7 +10,7 @@ import { nameStep } from "../name.ts";
 import { holdsUnknown } from "../unknown.ts";
 import { isSettled } from "./echo.ts";
 import { digitsOf } from "./identity.ts";
-import { plan, type Step } from "./plan.ts";
+import { heldSteps, plan, type Step } from "./plan.ts";
 
 export interface Difference {
   readonly changes?: boolean;
@@ -37,6 +37,7 @@ export function diffPhoneNumber(
 
   const step = plan(now, state, declared);
   const who = `Number ${state.observed.displayPhoneNumber ?? id} (${id})`;
+  for (const held of heldSteps(now, state, declared)) say(`${who}: ${heldText(held)}`);
   if (step === undefined) {
     const name = nameStep(now, state, declared.displayName);
     if (name.do === "wait") say(`${who}: ${waitText(declared.displayName, name.until)}`);
@@ -53,6 +54,23 @@ function waitText(name: string | undefined, until: Date): string {
     "Run pulumi up then."
   );
 }
+
+function heldText({ step, until, code }: ReturnType<typeof heldSteps>[number]): string {
+  return `Meta refused ${REFUSED[step.do]} (code ${code}), so it is left alone for a while. Run pulumi up from ${until.toISOString()} on.`;
+}
+
+const REFUSED: Record<Step["do"], string> = {
+  register: "the registration",
+  requestCode: "to send a code",
+  verifyCode: "to take the code",
+  setPin: "the two-step PIN",
+  setRegion: "the storage region",
+  deregister: "to deregister it for another storage region",
+  setWebhook: "the webhook",
+  removeWebhook: "to remove the webhook",
+  requestDisplayName: "the display name",
+  refuse: "it",
+};
 
 const REASONS: Record<Step["do"], string> = {
   register: "Meta shows that it must be registered again; pulumi up does so.",

@@ -5,11 +5,12 @@
  */
 import { createHash } from "node:crypto";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
-import type { Ledger, State } from "../../schemas/phone-number-state.ts";
+import type { Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
 import { nextAttemptAt } from "../attempts.ts";
 import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
 import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
+import { heldUntil, refusalOf, registrableAs } from "../refusals.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =
@@ -50,9 +51,6 @@ export type Declared = Pick<
   | "embeddedSignupFinishedAt"
 >;
 
-/** An address that Meta could not verify is tried again after this, and at once when it is another one. */
-const WEBHOOK_WAIT_MS = 10 * 60 * 1000;
-
 const HANDS_OFF: readonly Phase[] = [
   "unknown",
   "migrated",
@@ -72,15 +70,58 @@ export function intentOf(declared: Declared): Intent {
 }
 
 export function plan(now: Date, state: State, declared: Declared): Step | undefined {
+  for (const step of stepsDue(now, state, declared)) {
+    if (heldUntil(now, state.ledger, refusable(state, step)) === undefined) return step;
+    // Registered without its region, the number would have to be deregistered for it.
+    if (step.do === "setRegion") return undefined;
+  }
+  return undefined;
+}
+
+/** Steps that are due, and not taken now since Graph refused them a short while ago. */
+export function heldSteps(now: Date, state: State, declared: Declared): { step: Step; until: Date; code: string }[] {
+  return [...stepsDue(now, state, declared)].flatMap((step) => {
+    const until = heldUntil(now, state.ledger, refusable(state, step));
+    const code = refusalOf(state.ledger, step.do)?.code;
+    return until === undefined || code === undefined ? [] : [{ step, until, code }];
+  });
+}
+
+/** A step as the ledger knows it when it is refused. */
+export function refusable({ observed, ledger }: State, step: Step): { step: Step["do"]; of: string } {
+  return { step: step.do, of: subjectOf(step, observed, ledger) };
+}
+
+function subjectOf(step: Step, observed: Observed, ledger: Ledger): string {
+  switch (step.do) {
+    case "register":
+      return registrableAs(observed);
+    case "requestCode":
+      // A refusal that holds until the attempt is raised is noted there.
+      return `${ledger.codeAttempt ?? 0}`;
+    case "requestDisplayName":
+      return step.name;
+    case "setRegion":
+      return step.region;
+    case "setWebhook":
+      return step.webhook.callbackUrl;
+    default:
+      return "";
+  }
+}
+
+/** The first is the next one; a later one can be taken while the first is held. */
+function stepsDue(now: Date, state: State, declared: Declared): Step[] {
   const phase = phaseOf(now, state, intentOf(declared));
-  if (HANDS_OFF.includes(phase)) return undefined;
-  return (
-    verificationStep(phase, state, declared) ??
-    regionStep(now, phase, state, declared) ??
-    registrationStep(phase, state, declared) ??
-    nameOrPinStep(now, state, declared) ??
-    webhookStep(now, state, declared)
-  );
+  if (HANDS_OFF.includes(phase)) return [];
+  return [
+    verificationStep(phase, state, declared),
+    regionStep(now, phase, state, declared),
+    registrationStep(phase, state, declared),
+    displayNameStep(now, state, declared),
+    pinStep(state, declared),
+    webhookStep(state, declared),
+  ].filter((step) => step !== undefined);
 }
 
 /** Unsalted it would be undone by a million guesses; the salt makes them a million per number. */
@@ -132,7 +173,7 @@ function regionStep(now: Date, phase: Phase, { observed, ledger, echo }: State, 
 }
 
 /** After the registration: a failed one should not leave an address behind. */
-function webhookStep(now: Date, { observed, ledger, echo }: State, { webhook, register }: Declared): Step | undefined {
+function webhookStep({ observed, echo }: State, { webhook, register }: Declared): Step | undefined {
   const current = observed.webhookConfiguration?.phoneNumber;
   if (webhook === undefined) {
     const ours = echo.webhook?.verifyToken !== undefined && echo.webhook.callbackUrl === current;
@@ -146,9 +187,7 @@ function webhookStep(now: Date, { observed, ledger, echo }: State, { webhook, re
   ) {
     return undefined;
   }
-  const { webhookRefused: refused } = ledger;
-  const justRefused = refused?.callbackUrl === callbackUrl && now.getTime() - Date.parse(refused.at) < WEBHOOK_WAIT_MS;
-  return justRefused ? undefined : { do: "setWebhook", property: "webhook", webhook };
+  return { do: "setWebhook", property: "webhook", webhook };
 }
 
 function registrationStep(phase: Phase, state: State, declared: Declared): Step | undefined {
@@ -172,7 +211,7 @@ function wantsDueName(state: State, { displayName }: Declared): boolean {
   return displayName === due || (due === undefined && displayName !== achievedName(state));
 }
 
-function nameOrPinStep(now: Date, state: State, declared: Declared): Step | undefined {
+function displayNameStep(now: Date, state: State, declared: Declared): Step | undefined {
   const name = nameStep(now, state, declared.displayName);
   if (name.do === "request" && declared.displayName !== undefined) {
     return { do: "requestDisplayName", property: "displayName", name: declared.displayName };
@@ -187,8 +226,10 @@ function nameOrPinStep(now: Date, state: State, declared: Declared): Step | unde
         "(phase is no longer name-in-review), then change it.",
     };
   }
-  const rotated = declared.pin !== undefined && state.echo.pin !== undefined && declared.pin !== state.echo.pin;
-  return rotated && isRegistered(state.observed) && declared.pin !== undefined
-    ? { do: "setPin", property: "pin", pin: declared.pin }
-    : undefined;
+  return undefined;
+}
+
+function pinStep({ observed, echo }: State, { pin }: Declared): Step | undefined {
+  const rotated = pin !== undefined && echo.pin !== undefined && pin !== echo.pin;
+  return rotated && isRegistered(observed) ? { do: "setPin", property: "pin", pin } : undefined;
 }

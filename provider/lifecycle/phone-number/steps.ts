@@ -5,7 +5,6 @@
  */
 import {
   AttemptsExhaustedError,
-  CallbackRefusedError,
   CodeNotSentError,
   CodeRejectedError,
   InvalidParameterError,
@@ -19,8 +18,9 @@ import { exhausted, nextAttemptAt } from "../attempts.ts";
 import type { Context } from "../context.ts";
 import { fingerprint, reregistrationDue } from "../name.ts";
 import { isRegistered } from "../phase.ts";
+import { isRefusal, withoutRefusal, withRefusal } from "../refusals.ts";
 import { observe, refreshed } from "./observe.ts";
-import { codeHash, type Declared, type Step } from "./plan.ts";
+import { codeHash, type Declared, refusable, type Step } from "./plan.ts";
 
 /** A step failed, or what is declared cannot be done. `state` is what was achieved until then. */
 export class SyncError extends Error {
@@ -47,12 +47,18 @@ export class Steps {
 
   /** @throws SyncError */
   async take(step: Exclude<Step, { do: "refuse" }>): Promise<State> {
+    const refused = refusable(this.#state, step);
     try {
       await this.#take(step);
-      return this.#state;
     } catch (error) {
-      throw new SyncError(this.#state, error);
+      if (isRefusal(error)) this.#keep(withRefusal(this.#state.ledger, refused, error, this.#context.now()));
+      // An address that does not answer is the number's trouble, not an error: the registration stands.
+      if (step.do !== "setWebhook" || !isRefusal(error)) throw new SyncError(this.#state, error);
+      this.#context.warn(error.message);
+      return this.#state;
     }
+    this.#keep(withoutRefusal(this.#state.ledger, step.do));
+    return this.#state;
   }
 
   #take(step: Exclude<Step, { do: "refuse" }>): Promise<void> {
@@ -208,6 +214,12 @@ export class Steps {
       await this.#api.deregister(this.#state.id);
     } catch (error) {
       if (error instanceof NotRegisteredError) return this.#read();
+      if (error instanceof AttemptsExhaustedError) {
+        this.#forgetDeregistration();
+        this.#note({ attempts: { register, deregister: exhausted(this.#context.now()) } });
+        this.#context.warn(error.message);
+        return;
+      }
       if (!mayHaveHappened(error)) this.#forgetDeregistration();
       else if (await this.#readIfPossible()) {
         if (!isRegistered(this.#state.observed)) return;
@@ -223,20 +235,9 @@ export class Steps {
     this.#keep(ledger);
   }
 
-  /** An address that does not answer is the number's trouble, not an error: the registration stands. */
   async #setWebhook(webhook: { callbackUrl: string; verifyToken: string }): Promise<void> {
-    const { callbackUrl } = webhook;
-    try {
-      await this.#subscribeAndSet(webhook);
-    } catch (error) {
-      const refused = error instanceof InvalidParameterError || error instanceof CallbackRefusedError;
-      if (!refused) throw error;
-      this.#note({ webhookRefused: { callbackUrl, at: this.#now } });
-      this.#context.warn(error.message);
-      return;
-    }
-    const { webhookRefused: _before, ...ledger } = this.#state.ledger;
-    this.#state = { ...this.#state, ledger, echo: { ...this.#state.echo, webhook } };
+    await this.#subscribeAndSet(webhook);
+    this.#state = { ...this.#state, echo: { ...this.#state.echo, webhook } };
     await this.#read();
   }
 
