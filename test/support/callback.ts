@@ -9,7 +9,11 @@ export interface Callback {
   readonly tokens: string[];
 }
 
-export async function startCallback(path = "/hook"): Promise<Callback> {
+/** @param onEnd for those who start one while there is no test */
+export async function startCallback(
+  path = "/hook",
+  onEnd: (close: () => Promise<void>) => void = onTestFinished,
+): Promise<Callback> {
   const tokens: string[] = [];
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? "/", "http://callback.test");
@@ -18,7 +22,7 @@ export async function startCallback(path = "/hook"): Promise<Callback> {
     else response.writeHead(500).end("down");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  onEnd(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const { port } = server.address() as AddressInfo;
   const callback: Callback = { url: `http://127.0.0.1:${port}${path}`, alive: true, tokens };
   return callback;
