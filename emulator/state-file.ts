@@ -89,7 +89,8 @@ export class StateFile {
       .catch(() => undefined)
       .then(() => {
         this.#next = undefined;
-        return this.#write();
+        // Whoever came in between may have begun it: two at a time would share the file beside.
+        return this.settled();
       });
     return this.#next;
   }

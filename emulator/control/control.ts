@@ -23,6 +23,7 @@ import {
   tokenChange,
   tokenOrder,
 } from "../tokens.ts";
+import type { WabaRecord } from "../waba.ts";
 import { accountUpdates } from "../webhooks/account-events.ts";
 import type { WebhookReport } from "../webhooks/deliveries.ts";
 import { nameUpdate, qualityUpdates } from "../webhooks/number-events.ts";
@@ -99,6 +100,11 @@ export function createControl(world: World): Control {
     if (number === undefined) throw new ControlError(404, `no phone number ${id}`);
     return number;
   };
+  const findWaba = (id: string): WabaRecord => {
+    const waba = world.state.waba(id);
+    if (waba === undefined) throw new ControlError(404, `no WhatsApp Business Account ${id}`);
+    return waba;
+  };
   const findPreverified = (id: string) => preverifiedNow(world.state, id, world.clock.now());
   const keep = (number: NumberRecord): JsonObject => {
     world.state.putNumber(number);
@@ -142,8 +148,7 @@ export function createControl(world: World): Control {
       if (!world.state.removeNumber(id, world.clock.now())) throw new ControlError(404, `no phone number ${id}`);
     },
     patchWaba: (id, patch) => {
-      const waba = world.state.waba(id);
-      if (waba === undefined) throw new ControlError(404, `no WhatsApp Business Account ${id}`);
+      const waba = findWaba(id);
       const changed = merged(waba, check(wabaPatch, patch));
       if (world.state.business(changed.business_id) === undefined) {
         throw new ControlError(400, `business_id: no business ${changed.business_id}`);
@@ -173,9 +178,7 @@ export function createControl(world: World): Control {
     usage: () => usageView(world),
     setUsage: (order) => {
       const { wabaId, appId = world.app.id, percent = 100, regainMinutes } = check(usageOrder, order);
-      if (wabaId !== undefined && world.state.waba(wabaId) === undefined) {
-        throw new ControlError(404, `no WhatsApp Business Account ${wabaId}`);
-      }
+      if (wabaId !== undefined) findWaba(wabaId);
       world.usage.set({ appId, wabaId }, percent, regainMinutes, world.clock.now());
       return usageView(world);
     },
@@ -188,9 +191,7 @@ export function createControl(world: World): Control {
     clearWebhooks: () => world.deliveries.clear(),
     sendWebhook: (order) => {
       const { wabaId, field, value } = check(webhookOrder, order);
-      if (world.state.waba(wabaId) === undefined) {
-        throw new ControlError(404, `no WhatsApp Business Account ${wabaId}`);
-      }
+      findWaba(wabaId);
       return { urls: world.emit({ waba_id: wabaId, field, value }) };
     },
     webhooksSettled: () => world.deliveries.settled(),
@@ -207,19 +208,17 @@ export function check<Schema extends z.ZodType>(schema: Schema, input: unknown):
 
 /** Null unsets. */
 function merged<Item extends object>(item: Item, patch: object): Item {
-  const set = Object.entries(patch).map(([name, value]) => [name, value ?? undefined]);
-  return { ...item, ...Object.fromEntries(set) };
+  const set = Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, value ?? undefined]));
+  return { ...item, ...set };
 }
 
 function patched(number: NumberRecord, patch: z.output<typeof numberPatch>, now: number): NumberRecord {
   const { embedded_signup_finished_at: signup, is_pin_enabled, official_business_account, pin, ...fields } = patch;
-  const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? undefined]));
   const status = patch.new_name_status;
   const badged =
     official_business_account === undefined ? number : withBadge(number, official_business_account.oba_status, now);
   const changed: NumberRecord = {
-    ...badged,
-    ...set,
+    ...merged(badged, fields),
     ...(signup === undefined ? {} : { signup_finished_at: signup === null ? undefined : Date.parse(signup) }),
     // A proof that is patched in ages from now on.
     ...(patch.code_verification_status === "VERIFIED" ? { verified_at: now } : {}),

@@ -4,7 +4,7 @@
  */
 import { CALLBACK_URI_LENGTH_MAX } from "../limits.ts";
 import type { NumberRecord } from "../number.ts";
-import { optionalText, type Params } from "../params.ts";
+import { isWebAddress, optionalText, type Params } from "../params.ts";
 import { invalidParam, malformedParam, missingParam } from "../refusals/request.ts";
 import { appNotSubscribed } from "../refusals/webhooks.ts";
 import type { WabaRecord } from "../waba.ts";
@@ -39,9 +39,7 @@ export function readOverride(params: Params): Override {
     const rule = `must have at most ${CALLBACK_URI_LENGTH_MAX} characters`;
     throw invalidParam("override_callback_uri", rule, `${uri.length} characters`);
   }
-  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
-    throw invalidParam("override_callback_uri", "must be a valid URL", uri);
-  }
+  if (!isWebAddress(uri)) throw invalidParam("override_callback_uri", "must be a valid URL", uri);
   const token = params.get("verify_token");
   if (token === undefined || token === null || token === "") throw missingParam("verify_token");
   if (typeof token !== "string" && typeof token !== "number") {

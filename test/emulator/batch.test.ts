@@ -253,6 +253,19 @@ test("an object as an item's body is taken as if it came as JSON", async () => {
   expect(kept(graph, CAKE_SHOP).pin).toBe("000000");
 });
 
+test.each([
+  [9, '{"error":'],
+  [true, '{"error":{"message":"(#803)'],
+] as const)("an item that is cut (truncate: %s) ends early, and its neighbours are whole", async (truncate, start) => {
+  const graph = await startGraph();
+  graph.emulator.addFault({ match: { path: "/nobody" }, truncate });
+  const whole = (await graph.get("/someone")).text.length;
+  const { items } = await batch(graph, [read("nobody"), read(CAKE_SHOP)]);
+  expect(items[0]?.body.startsWith(start)).toBe(true);
+  expect(items[0]?.body.length).toBe(truncate === true ? (whole - 1) >> 1 : truncate);
+  expect(bodyOf(items[1])).toEqual({ status: "CONNECTED", id: CAKE_SHOP });
+});
+
 test("several ids may be read in an item, and links point to the host that was asked", async () => {
   const graph = await startGraph();
   const list = { method: "GET", relative_url: `${WABA}/phone_numbers?limit=1&fields=id` };

@@ -34,6 +34,11 @@ test("its accounts come by id, a page at a time", async () => {
   expect(ids(await graph.get(pathOf(third.body.paging.previous)))).toEqual(ids(second));
 });
 
+test("a shorter id comes before a longer one", async () => {
+  const graph = await startGraph({ seed: { wabas: ["1000", "999"].map((id) => ({ id })) } });
+  expect(ids(await graph.get(owned))).toEqual(["999", "1000"]);
+});
+
 test("a token lists the accounts that it sees", async () => {
   const graph = await startGraph({ numbers: 0, wabas: 3, tokens: [{ token: "two", wabas: ["900000", "900002"] }] });
   expect(ids(await graph.get(owned, { token: "two" }))).toEqual(["900000", "900002"]);

@@ -56,6 +56,16 @@ test("with nameFlip register the current name stays until the register call", as
   expect(await slots(graph)).toMatchObject({ verified_name: "Cake Palace", name_status: "APPROVED" });
 });
 
+test("with nameFlip register the first approval makes name_status APPROVED at the register call", async () => {
+  const graph = await startGraph({ nameFlip: "register" });
+  graph.emulator.patchNumber(CAKE_SHOP, { name_status: "AVAILABLE_WITHOUT_REVIEW" });
+  await ask(graph, "Cake Palace");
+  await decide(graph, "APPROVED");
+  expect((await slots(graph)).name_status).toBe("AVAILABLE_WITHOUT_REVIEW");
+  await register(graph);
+  expect((await slots(graph)).name_status).toBe("APPROVED");
+});
+
 test("registering before the approval succeeds and changes no name", async () => {
   const graph = await startGraph();
   await ask(graph, "Cake Palace");

@@ -78,6 +78,8 @@ test.each([
   [{ path: "/*" }, false],
   [{ path: "/**" }, true],
   [{ path: "/**/register" }, true],
+  [{ path: "/{PNID}/register" }, true],
+  [{ path: "/{PNID}" }, false],
   [{ path: `/${CAKE_SHOP.slice(0, 4)}*/reg*` }, true],
   [{ path: "/.*/register" }, false],
 ])("the match %j takes a register call: %s", async (match, taken) => {
@@ -266,6 +268,15 @@ test("a write that puts a record twice is seen whole: as before the first or aft
     "CONNECTED",
     "DONE",
   ]);
+});
+
+test("while one write lags another without delay is seen at once", async () => {
+  const graph = await startGraph();
+  graph.emulator.addFault({ match: { path: `/${CAKE_SHOP}` }, staleMs: 1000 });
+  await rename(graph);
+  expect([await nameOf(graph), await nameOf(graph, ICE_CREAM)]).toEqual([undefined, undefined]);
+  await graph.post(`/${ICE_CREAM}`, { new_display_name: "Ice Palace" });
+  expect([await nameOf(graph), await nameOf(graph, ICE_CREAM)]).toEqual([undefined, "Ice Palace"]);
 });
 
 test("an account's own record lags like a number's", async () => {

@@ -83,6 +83,17 @@ test("a number of +1 555 is BLOCKED with 131037 until its name is approved, othe
   }
 });
 
+test("555 in another country is a number like any", async () => {
+  const graph = await startGraph();
+  const added = await graph.post(`/${WABA}/phone_numbers`, {
+    cc: "52",
+    phone_number: "5550100200",
+    verified_name: "Ice",
+  });
+  graph.emulator.patchNumber(added.body.id, { platform_type: "CLOUD_API", status: "CONNECTED" });
+  expect((await health(graph, added.body.id)).can_send_message).toBe("AVAILABLE");
+});
+
 test.each([
   [{ waba_ban_state: "DISABLE" }, "BLOCKED"],
   [{ waba_ban_state: "SCHEDULE_FOR_DISABLE" }, "AVAILABLE"],

@@ -42,6 +42,14 @@ test.each([
   expect([reply.body.error.code, reply.body.error.error_subcode]).toEqual([code, subcode]);
 });
 
+test("what is named twice counts once for the limit of 50", async () => {
+  const graph = await startGraph({ numbers: 51, wabas: 1 });
+  const numbers = Array.from({ length: 51 }, (_, index) => String(100000000 + index));
+  const read = (ids: readonly string[]) => graph.get(`/?ids=${ids}&fields=id`);
+  expect((await read(numbers)).status).toBe(400);
+  expect((await read([...numbers.slice(0, 50), "100000000"])).status).toBe(200);
+});
+
 test("one object out of the token's reach fails the whole call", async () => {
   const graph = await startGraph({ numbers: 2, wabas: 2, tokens: [{ token: "one", wabas: ["900000"] }] });
   const read = (ids: string) => graph.get(`/?ids=${ids}&fields=id`, { token: "one" });

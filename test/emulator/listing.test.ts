@@ -145,6 +145,39 @@ test("a cursor goes on where its row was, also after the row is gone", async () 
   expect(ids(second.body)).toEqual(["100000002", "100000003"]);
 });
 
+test("after wins over before when both come", async () => {
+  const graph = await startGraph({ numbers: 6, wabas: 1 });
+  const cursor = async (id: number) => {
+    const { body } = await graph.get(`/900000/phone_numbers?limit=${id + 1}`);
+    return (body.paging as { cursors?: { after: string } }).cursors?.after;
+  };
+  const { body } = await graph.get(`/900000/phone_numbers?limit=2&before=${await cursor(1)}&after=${await cursor(2)}`);
+  expect(ids(body)).toEqual(["100000003", "100000004"]);
+});
+
+test("next and previous lead to rows that are there, whatever became of those they were made from", async () => {
+  const graph = await startGraph({ numbers: 4, wabas: 1 });
+  const live = encodeURIComponent('[{"field":"account_mode","operator":"EQUAL","value":"LIVE"}]');
+  const first = await graph.get(`/900000/phone_numbers?fields=id&limit=2&filtering=${live}`);
+  const second = await graph.get(pathOf(first.body.paging.next));
+  for (const id of ["100000000", "100000001"]) graph.emulator.patchNumber(id, { account_mode: "SANDBOX" });
+  const withoutFirst = await graph.get(pathOf(first.body.paging.next));
+  expect(ids(withoutFirst.body)).toEqual(["100000002", "100000003"]);
+  expect(withoutFirst.body.paging.previous).toBeUndefined();
+  for (const id of ["100000000", "100000001"]) graph.emulator.patchNumber(id, { account_mode: "LIVE" });
+  for (const id of ["100000002", "100000003"]) graph.emulator.deleteNumber(id);
+  const withoutSecond = await graph.get(pathOf(second.body.paging.previous));
+  expect(ids(withoutSecond.body)).toEqual(["100000000", "100000001"]);
+  expect(withoutSecond.body.paging.next).toBeUndefined();
+});
+
+test("a cursor of another order is refused", async () => {
+  const graph = await startGraph();
+  const { body } = await graph.get(`${list}?limit=1`);
+  const after = new URL(body.paging.next ?? "").searchParams.get("after");
+  expect((await graph.get(`${list}?sort=creation_time.asc&after=${after}`)).body.error.code).toBe(131059);
+});
+
 test("a bad cursor is refused", async () => {
   const graph = await startGraph();
   const { status, body } = await graph.get(`${list}?after=nonsense`);

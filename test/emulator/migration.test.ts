@@ -98,6 +98,19 @@ describe("a number moves to another account", () => {
     expect(kept(graph, id)).toEqual(before);
   });
 
+  test("which stores messages nowhere any more", async () => {
+    const graph = await ready();
+    await graph.post(`/${SOURCE}/deregister`);
+    const region = { messaging_product: "whatsapp", pin: "654321", data_localization_region: "DE" };
+    expect((await graph.post(`/${SOURCE}/register`, region)).status).toBe(200);
+    graph.emulator.patchNumber(SOURCE, { is_pin_enabled: false });
+    const { id } = (await move(graph)).body;
+    await prove(graph, id);
+    await register(graph, id);
+    expect(kept(graph, SOURCE).data_localization_region).toBeUndefined();
+    expect(kept(graph, id).data_localization_region).toBeUndefined();
+  });
+
   test("and back, with yet another id", async () => {
     const graph = await ready();
     const first = (await move(graph)).body.id;
@@ -128,6 +141,16 @@ describe("a number moves to another account", () => {
       const graph = await startGraph({ seed: SEED, pinRetired });
       await graph.post(`/${TARGET_WABA}/subscribed_apps`);
       graph.emulator.patchNumber(SOURCE, { pin: "123456" });
+      expect((await move(graph)).status).toBe(status);
+    }
+    // With the on-premises client a number keeps its PIN, and moves all the same.
+    for (const [pinRetired, status] of [
+      [false, 400],
+      [true, 200],
+    ] as const) {
+      const graph = await startGraph({ seed: SEED, pinRetired });
+      await graph.post(`/${TARGET_WABA}/subscribed_apps`);
+      graph.emulator.patchNumber(SOURCE, { pin: "123456", platform_type: "ON_PREMISE", status: "CONNECTED" });
       expect((await move(graph)).status).toBe(status);
     }
   });
@@ -203,6 +226,7 @@ describe("a number stays where it is", () => {
     );
     const titles = new Map(texts);
     expect(titles.get("a declined name")).toBe(titles.get("a name change in review"));
+    expect(titles.get("the app alone")).toBe(titles.get("coexistence"));
     // The two names with the change, the two on the app, and the two of the source account share a text each.
     expect(new Set(titles.values()).size).toBe(OBSTACLES.length - 4);
   });

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { addVerified, CAKE_SHOP, type Graph, HOUR, ICE_CREAM, kept, startGraph, WABA } from "./emulator-client.ts";
+import {
+  addVerified,
+  CAKE_SHOP,
+  type Graph,
+  HOUR,
+  ICE_CREAM,
+  kept,
+  START,
+  startGraph,
+  WABA,
+} from "./emulator-client.ts";
 
 const ICE = { cc: "1", phone_number: "6315552222", method: "sms" };
 const CAKE = { cc: "1", phone_number: "6315551111", method: "voice" };
@@ -27,6 +37,13 @@ test("registered again, it is told that the account exists", async () => {
   await verify(graph, graph.emulator.code(ICE_CREAM));
   const again = await account(graph, wish);
   expect([again.status, again.body]).toEqual([201, { meta: META }]);
+});
+
+test("a number that is connected needs no code, whatever became of its proof", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(ICE_CREAM, CONNECTED);
+  expect((await account(graph, { ...ICE, cert: certOf(graph, ICE_CREAM) })).status).toBe(201);
+  expect(kept(graph, ICE_CREAM)).toMatchObject({ ...CONNECTED, code_verification_status: "NOT_VERIFIED" });
 });
 
 test("a number that is proven needs no code", async () => {
@@ -140,6 +157,30 @@ test("a code belongs to the client that asked, and another account's number is u
   const other = await graph.post("/v1/account/verify", { code }, { token: "second" });
   expect([other.status, other.body.errors]).toMatchObject([404, [{ code: 1006 }]]);
   expect((await verify(graph, code)).status).toBe(201);
+});
+
+test("of two numbers that wait the code is for the one that was asked for last", async () => {
+  let now = START;
+  const graph = await startGraph({ clock: () => now });
+  const second = await graph.post(`/${WABA}/phone_numbers`, {
+    cc: "1",
+    phone_number: "2125550100",
+    verified_name: "Ice",
+  });
+  const { id } = second.body;
+  const other = { cc: "1", phone_number: "2125550100", method: "sms", cert: certOf(graph, id) };
+  for (const [wish, last] of [
+    [other, id],
+    [{ ...ICE, cert: certOf(graph, ICE_CREAM) }, ICE_CREAM],
+    [other, id],
+  ] as const) {
+    now += 1000;
+    await account(graph, wish);
+    expect((await verify(graph, graph.emulator.code(last))).status).toBe(201);
+    graph.emulator.patchNumber(last, { platform_type: "NOT_APPLICABLE", code_verification_status: "NOT_VERIFIED" });
+    graph.emulator.patchNumber(last, { status: "PENDING" });
+    await account(graph, wish);
+  }
 });
 
 test("forms and queries are taken too, and the log hides certificate, PIN and code", async () => {

@@ -17,6 +17,11 @@ test.each([
   [{}, { whatsapp_business_manager_messaging_limit: "TIER_250" }, []],
   [{}, { whatsapp_business_manager_messaging_limit: "TIER_50" }, ["DOWNGRADE"]],
   [{}, { whatsapp_business_manager_messaging_limit: "UNTIERED" }, []],
+  [
+    { whatsapp_business_manager_messaging_limit: "UNTIERED" },
+    { whatsapp_business_manager_messaging_limit: "TIER_2K" },
+    [],
+  ],
   [{}, { status: "FLAGGED", name_status: "DECLINED" }, []],
   [
     {},

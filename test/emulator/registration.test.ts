@@ -55,6 +55,13 @@ test("a registered number registers again, also when its code has expired since"
   });
 });
 
+test("a repeated register leaves the throughput that Meta raised", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(CAKE_SHOP, { throughput: { level: "HIGH" } });
+  expect((await register(graph, CAKE_SHOP)).status).toBe(200);
+  expect(kept(graph, CAKE_SHOP).throughput).toEqual({ level: "HIGH" });
+});
+
 test("a number that was never verified is refused with 133006", async () => {
   const graph = await startGraph();
   const before = rest(graph, ICE_CREAM);

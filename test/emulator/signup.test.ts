@@ -48,6 +48,16 @@ test("a registration before the signup does not count for it", async () => {
   expect((await register(graph, CAKE_SHOP)).status).toBe(200);
 });
 
+test("a registration in the second of the signup counts for it", async () => {
+  const graph = await startGraph();
+  const id = await addVerified(graph);
+  await register(graph, id);
+  await finished(graph, id, iso(0));
+  await graph.post(`/${id}/deregister`);
+  graph.emulator.advanceClock(15 * DAY);
+  expect((await register(graph, id)).status).toBe(200);
+});
+
 test("a number that came without signup has no such deadline", async () => {
   const graph = await startGraph({ proofLifetimeDays: 1000 });
   const id = await addVerified(graph);

@@ -108,6 +108,19 @@ test("ids and codes go on as if there had been no restart", async () => {
   expect(await two(graph)).toBe(expected);
 });
 
+test("reviews that wait go on after a restart, and are told in the order in which they end", async () => {
+  const webhook = { url: "http://127.0.0.1:9/", retryDelaysMs: [] };
+  const options = { state: freshPath(), review: { afterSeconds: 60 }, webhook };
+  const graph = await acrossRestart(options, async (graph) => {
+    await graph.post(`/${ICE_CREAM}`, { new_display_name: "Ice Palace" });
+    graph.emulator.advanceClock(1);
+    await graph.post(`/${CAKE_SHOP}`, { new_display_name: "Cake Palace" });
+  });
+  graph.emulator.advanceClock(DAY);
+  const told = graph.emulator.webhooks().deliveries.map(({ value }) => value.requested_verified_name);
+  expect(told).toEqual(["Ice Palace", "Cake Palace"]);
+});
+
 test("faults, stale reads and the log of requests are not kept", async () => {
   const graph = await acrossRestart({ state: freshPath() }, async (graph) => {
     graph.emulator.addFault({ match: { method: "POST" }, staleMs: 1000 });

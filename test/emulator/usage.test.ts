@@ -302,6 +302,25 @@ test.each([
   expect((await graph.control("GET", "usage")).body).toEqual({ enforced: false, usage: [] });
 });
 
+test("when the minutes that a test sets are over, what was counted meanwhile goes on to block", async () => {
+  const graph = await startGraph({ limits: FEW });
+  graph.emulator.setUsage({ wabaId: WABA, regainMinutes: 1 });
+  await times(5, () => read(graph));
+  graph.emulator.advanceClock(MINUTE);
+  const reply = await read(graph);
+  expect([reply.status, wabaUsage(reply)?.estimated_time_to_regain_access]).toEqual([400, 59]);
+});
+
+test("an account that loses its last registered number has the small limit again", async () => {
+  const graph = await startGraph({ numbers: 2, wabas: 1, limits: FEW });
+  const limit = () => (graph.emulator.usage().usage as readonly { calls_per_hour: number }[])[0]?.calls_per_hour;
+  await graph.get("/900000");
+  graph.emulator.deleteNumber("100000000");
+  expect(limit()).toBe(4);
+  graph.emulator.deleteNumber("100000001");
+  expect(limit()).toBe(2);
+});
+
 test("reset forgets what was counted and set; control calls are not counted", async () => {
   const graph = await startGraph({ limits: FEW });
   await times(5, () => read(graph));

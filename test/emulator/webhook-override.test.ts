@@ -93,6 +93,7 @@ test("before the app is subscribed an override is refused as Meta does, and nobo
   });
   expect(receiver.received).toEqual([]);
   expect(graph.emulator.state()).toEqual(before);
+  expect(graph.emulator.requests().requests.at(-1)).toMatchObject({ route: "/{PNID}", status: 400 });
   await graph.post(`/${WABA}/subscribed_apps`);
   expect((await graph.post(`/${CAKE_SHOP}`, setting(receiver.url))).status).toBe(200);
 });

@@ -332,6 +332,16 @@ test("with a verify token the app's URL proves itself before its first delivery,
   expect(JSON.stringify([state(), requests(), webhooks()])).not.toContain(VERIFY_TOKEN);
 });
 
+test("after a reset the app's URL proves itself again", async () => {
+  const { graph, receiver } = await startApp(undefined, { verifyToken: VERIFY_TOKEN });
+  for (let round = 1; round <= 2; round++) {
+    graph.emulator.sendWebhook(REMOVED);
+    await graph.emulator.webhooksSettled();
+    graph.emulator.reset();
+  }
+  expect(receiver.received.map(({ method }) => method)).toEqual(["GET", "POST", "GET", "POST"]);
+});
+
 test.each<[string, Parameters<typeof startReceiver>[0], number | null]>([
   ["refuses the verify token", undefined, 403],
   ["answers something else", (_request, response) => void response.end("ok"), null],
