@@ -12,9 +12,10 @@ import { isBug } from "./bug.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { createTransport } from "./graph/transport.ts";
 import { type Context, createContext, type Process } from "./lifecycle/context.ts";
+import { Holders } from "./lifecycle/holders.ts";
 import { checkPhoneNumber } from "./lifecycle/phone-number/check.ts";
-import { diffPhoneNumber } from "./lifecycle/phone-number/diff.ts";
 import {
+  comparePhoneNumber,
   createPhoneNumber,
   deletePhoneNumber,
   readPhoneNumber,
@@ -34,7 +35,7 @@ export type Handlers = {
 
 export const phoneNumber: Handlers = {
   check: (config, _olds, news) => told(async () => checkPhoneNumber(() => settingsOf(config), news)),
-  diff: (_config, id, olds, news) => told(async () => diffPhoneNumber(now(), id, olds, news, say)),
+  diff: (_config, id, olds, news) => told(async () => comparePhoneNumber(shared, id, olds, news)),
   create: (config, inputs) => told(() => createPhoneNumber(contextOf(config), inputs)),
   read: (config, id, props = {}) => told(() => readPhoneNumber(contextOf(config), id, props)),
   update: (config, id, olds, news) => told(() => updatePhoneNumber(contextOf(config), id, olds, news)),
@@ -57,8 +58,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const shared: Process = {
   transport: createTransport(process.env),
   fieldSets: new Map(),
-  claimed: new Set(),
-  managed: new Map(),
+  holders: new Holders(),
   now,
   salt: () => randomBytes(8).toString("hex"),
   say,

@@ -9,6 +9,7 @@ import type { PhoneNumbers } from "../graph/phone-numbers.ts";
 import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
+import { Holders } from "../lifecycle/holders.ts";
 import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
 import { observedOf, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
 import type { Observed } from "../schemas/phone-number-state.ts";
@@ -145,8 +146,7 @@ function contextOf(settings: Settings, transport: Transport): Context {
   return createContext(settings, {
     transport,
     fieldSets: new Map(),
-    claimed: new Set(),
-    managed: new Map(),
+    holders: new Holders(),
     now: () => new Date(),
     salt: () => "",
     say: () => undefined,

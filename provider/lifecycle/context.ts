@@ -5,6 +5,7 @@ import { createAuditLog } from "../graph/audit.ts";
 import { type Effects, GraphClient } from "../graph/client.ts";
 import { type FieldSets, PhoneNumbers } from "../graph/phone-numbers.ts";
 import type { Transport } from "../graph/transport.ts";
+import type { Holders } from "./holders.ts";
 
 export interface Context {
   readonly settings: Settings;
@@ -22,14 +23,11 @@ export interface Context {
   readonly say: (line: string) => void;
   /** A line about what needs a person. */
   readonly warn: (line: string) => void;
-  /** Numbers that a create or an update of this process returned, by id: a second create of one is a mistake. */
-  readonly claimed: Set<string>;
-  /** How many resources that manage it this process read a number for, by id. */
-  readonly managed: Map<string, number>;
+  readonly holders: Holders;
 }
 
 /** What all operations of a process share. */
-export interface Process extends Pick<Context, "now" | "salt" | "say" | "warn" | "claimed" | "managed"> {
+export interface Process extends Pick<Context, "now" | "salt" | "say" | "warn" | "holders"> {
   readonly transport: Transport;
   readonly fieldSets: FieldSets;
   readonly effects?: Effects;

@@ -80,6 +80,44 @@ test("after an interrupted replacement, the refresh of both resources in one pro
   expect(writes()).toEqual([]);
 });
 
+test("after an interrupted replacement, the comparison of the live one keeps it alive without any refresh", async () => {
+  const { stack, provider, writes, said } = await startLifecycle();
+  await stack.up(DEREGISTER);
+  const { id, outputs, inputs } = stack.resource as NonNullable<typeof stack.resource>;
+  provider.begin?.();
+  await provider.diff(id, outputs, inputs);
+  await provider.delete(id, outputs);
+  expect(writes()).toEqual([]);
+  expect(said.join("\n")).toContain("another resource of this stack has it");
+});
+
+test("a number that is replaced by another one is deregistered without any refresh too", async () => {
+  const { stack, provider, writes } = await startLifecycle();
+  await stack.up(DEREGISTER);
+  const { id, outputs, inputs } = stack.resource as NonNullable<typeof stack.resource>;
+  provider.begin?.();
+  const { replaces } = await provider.diff(id, outputs, { ...inputs, phoneNumber: "+16315552222" });
+  expect(replaces).toEqual(["phoneNumber"]);
+  await provider.delete(id, outputs);
+  expect(writes()).toEqual(["POST /{PNID}/deregister"]);
+});
+
+test("a destroy that also finds what an interrupted replacement left deregisters the number, once", async () => {
+  const { stack, provider, writes, atMeta } = await startLifecycle();
+  await stack.up(DEREGISTER);
+  const { id, outputs, inputs } = stack.resource as NonNullable<typeof stack.resource>;
+  provider.begin?.();
+  for (const _resource of ["live", "left behind"]) {
+    await provider.read(id, outputs);
+    await provider.diff(id, outputs, inputs);
+  }
+  await provider.delete(id, outputs);
+  expect(writes()).toEqual([]);
+  await provider.delete(id, outputs);
+  expect(writes()).toEqual(["POST /{PNID}/deregister"]);
+  expect(await atMeta(CAKE_SHOP.id)).toMatchObject({ platform_type: "NOT_APPLICABLE" });
+});
+
 test("all ten calls used: an error that says when, and no call", async () => {
   const { stack, provider, writes } = await startLifecycle();
   await stack.up(DEREGISTER);

@@ -2,9 +2,10 @@
 import { readSettings } from "../../provider/config.ts";
 import type { Transport } from "../../provider/graph/transport.ts";
 import { createContext, type Process } from "../../provider/lifecycle/context.ts";
+import { Holders } from "../../provider/lifecycle/holders.ts";
 import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
-import { diffPhoneNumber } from "../../provider/lifecycle/phone-number/diff.ts";
 import {
+  comparePhoneNumber,
   createPhoneNumber,
   deletePhoneNumber,
   readPhoneNumber,
@@ -25,8 +26,7 @@ export function functionProvider(
   const shared: Process = {
     transport,
     fieldSets: new Map(),
-    claimed: new Set(),
-    managed: new Map(),
+    holders: new Holders(),
     effects: {
       elapsed: () => elapsed,
       random: () => 0.5,
@@ -42,12 +42,9 @@ export function functionProvider(
   };
   const context = () => createContext(settings(), shared);
   return {
-    begin: () => {
-      shared.claimed.clear();
-      shared.managed.clear();
-    },
+    begin: () => shared.holders.clear(),
     check: async (_olds, news) => checkPhoneNumber(settings, news),
-    diff: async (id, olds, news) => diffPhoneNumber(new Date(now()), id, olds, news, say),
+    diff: async (id, olds, news) => comparePhoneNumber(shared, id, olds, news),
     create: (inputs) => createPhoneNumber(context(), inputs),
     update: (id, olds, news) => updatePhoneNumber(context(), id, olds, news),
     read: (id, props) => readPhoneNumber(context(), id, props),

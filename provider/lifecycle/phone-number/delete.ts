@@ -16,8 +16,7 @@ export async function deregisterForDelete(context: Context, api: PhoneNumbers, s
   const { id, observed, ledger } = state;
   const who = api.label(id);
   const forget = (why: string) => context.say(`${who}: forgotten and not deregistered: ${why}.`);
-  if (context.claimed.has(id) || (context.managed.get(id) ?? 0) > 1)
-    return forget("another resource of this stack has it");
+  if (context.holders.leave(id)) return forget("another resource of this stack has it");
 
   const seen = await observeOrProveGone(api, state);
   if (seen === undefined) return forget("it is not on its account any more");

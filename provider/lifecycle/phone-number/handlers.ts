@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
+import { type Difference, diffPhoneNumber } from "./diff.ts";
 import { echoOf, isSettled, withDeclared } from "./echo.ts";
 import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
@@ -75,7 +76,7 @@ export async function updatePhoneNumber(
   api.introduce(id, old.observed.displayPhoneNumber);
   requireSameGraph(context, api, old);
   if (moved) await requireOnAccount(api, id, declared.wabaId);
-  context.claimed.add(id);
+  context.holders.take(id);
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
   if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
   return { outs };
@@ -104,6 +105,18 @@ export async function readPhoneNumber(
   const outs = outputsOf(context.now(), state);
   warnOfTrouble(context, api.label(id), outs);
   return { id, props: outs, inputs: { ...echoOf(state) } };
+}
+
+/** What an up would change, and a note that a resource has the number. */
+export function comparePhoneNumber(
+  { now, say, holders }: Pick<Context, "now" | "say" | "holders">,
+  id: string,
+  olds: Properties,
+  news: Properties,
+): Difference {
+  const difference = diffPhoneNumber(now(), id, olds, news, say);
+  if (difference.replaces === undefined) holders.compared(id);
+  return difference;
 }
 
 /** Retained unless declared otherwise: then nothing is called, so that it works when the token is dead. */
@@ -162,14 +175,12 @@ function daysLeft(now: Date, registerBy: string): string | undefined {
 }
 
 /** A refresh reads each resource once, so a second read of a number is another resource's. */
-function warnOfTwins({ managed, warn }: Context, api: PhoneNumbers, id: string): void {
-  const readers = (managed.get(id) ?? 0) + 1;
-  if (readers > 1) {
-    warn(
-      `Two resources of this stack manage ${api.label(id)}: they undo each other's names and PINs. Take one of them out.`,
-    );
-  }
-  managed.set(id, readers);
+function warnOfTwins({ holders, warn }: Context, api: PhoneNumbers, id: string): void {
+  if (holders.read(id) < 2) return;
+  warn(
+    `Two resources of this stack manage ${api.label(id)}: they undo each other's names and PINs. Take one of them out; ` +
+      "one that an interrupted pulumi up left behind is taken out by the next.",
+  );
 }
 
 async function refreshedAfter(
@@ -200,12 +211,11 @@ async function requireOnAccount(api: PhoneNumbers, id: string, wabaId: string): 
 }
 
 function claim(context: Context, api: PhoneNumbers, id: string): void {
-  if (context.claimed.has(id)) {
+  if (!context.holders.take(id)) {
     throw new DeclarationError(
       `Two resources declare one number · ${api.label(id)} · a number can be managed once: take one of them out`,
     );
   }
-  context.claimed.add(id);
 }
 
 function apiFor(context: Context, credential: string | undefined, wabaId: string | undefined): PhoneNumbers {
