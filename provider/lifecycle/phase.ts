@@ -79,9 +79,23 @@ export function nextActionOf(now: Date, state: State, phase: Phase): string {
       `pulumi up, or: npx waba code request ${numberOf(state)}.`
     );
   }
+  const others = phase === "re-register-due" ? nameOfOthers(state) : undefined;
+  if (others !== undefined) {
+    return (
+      `Meta approved ${JSON.stringify(others)}, which is not declared: declare it and run pulumi up to have it registered, ` +
+      "or leave it: it expires 14 days after its approval."
+    );
+  }
   const waits = phase === "ready-to-register" || phase === "needs-pin" || phase === "name-not-provisioned";
   const advice = waits ? `${next}${deadlineText(state)}` : next;
   return `${advice}${refusalText(now, state, phase)}`;
+}
+
+/** An approved name that somebody else asked for: where another one is declared, it is not registered. */
+function nameOfOthers(state: State): string | undefined {
+  const due = reregistrationDue(state)?.name;
+  const isOurs = due === state.ledger.nameRequests.at(-1)?.name || due === state.echo.displayName;
+  return isOurs || state.echo.displayName === undefined ? undefined : due;
 }
 
 function refusalText(now: Date, { observed, ledger }: State, phase: Phase): string {

@@ -1,0 +1,305 @@
+import { expect, test } from "vitest";
+import type { EmulatorOptions, NameDecision, NumberPatch } from "../../emulator/index.ts";
+import { startCallback } from "../support/callback.ts";
+import type { Preview, Properties } from "../support/engine-double.ts";
+import { ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+
+const { id } = ICE_CREAM;
+const IDENTITY = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber };
+const SMS = { method: "SMS", language: "en" };
+
+const REGISTER = "POST /{PNID}/register";
+const DEREGISTER = "POST /{PNID}/deregister";
+const SET_REGION = "POST /{PNID}/settings";
+/** A name that is asked for, a PIN or a webhook. */
+const SET = "POST /{PNID}";
+
+const LOST = { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" };
+
+/** Everything declared; "shows" and "writes" are what the next preview and the next `up` make of it. */
+interface Drift {
+  readonly what: string;
+  readonly happens: (lifecycle: Lifecycle) => unknown;
+  /** The properties that the preview names; "none" where it shows no change. */
+  readonly shows: readonly string[] | "none";
+  readonly writes: readonly string[];
+  /** After that `up`. */
+  readonly phase: string;
+  readonly options?: EmulatorOptions;
+}
+
+const patch =
+  (change: NumberPatch) =>
+  ({ emulator }: Lifecycle) =>
+    emulator.patchNumber(id, change);
+
+const ACTED_ON: Drift[] = [
+  {
+    what: "the name was changed by somebody",
+    happens: patch({ verified_name: "Eve's Cakes" }),
+    shows: ["displayName"],
+    writes: [SET],
+    phase: "name-in-review",
+  },
+  {
+    what: "somebody else's name was approved and is in use",
+    happens: ({ emulator }) => {
+      emulator.patchNumber(id, { new_display_name: "Eve's Cakes", new_name_status: "PENDING_REVIEW" });
+      emulator.reviewName(id, "APPROVED");
+    },
+    shows: ["displayName"],
+    writes: [SET],
+    phase: "name-in-review",
+  },
+  {
+    what: "its registration was lost",
+    happens: patch(LOST),
+    shows: ["register"],
+    writes: [REGISTER],
+    phase: "registered",
+  },
+  {
+    what: "its registration was lost, and its PIN changed",
+    happens: patch({ ...LOST, is_pin_enabled: true, pin: "999999" }),
+    shows: ["register"],
+    writes: [REGISTER, SET, REGISTER],
+    phase: "registered",
+  },
+  {
+    what: "it was deregistered, which takes its storage region too",
+    happens: ({ emulator }) => asSomebody(emulator, "deregister", {}),
+    shows: ["dataLocalizationRegion", "register"],
+    writes: [SET_REGION, REGISTER],
+    phase: "registered",
+  },
+  {
+    what: "its webhook was changed",
+    happens: patch({ webhook_configuration: { phone_number: "https://eve.example/hook" } }),
+    shows: ["webhook"],
+    writes: [SET],
+    phase: "registered",
+  },
+  {
+    what: "its webhook was removed",
+    happens: patch({ webhook_configuration: null }),
+    shows: ["webhook"],
+    writes: [SET],
+    phase: "registered",
+  },
+  {
+    what: "it was registered anew in another storage region",
+    happens: async ({ emulator }) => {
+      await asSomebody(emulator, "deregister", {});
+      await asSomebody(emulator, "settings", {
+        storage_configuration: { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: "IN" },
+      });
+      await asSomebody(emulator, "register", { messaging_product: "whatsapp", pin: "654321" });
+    },
+    shows: ["dataLocalizationRegion"],
+    writes: [DEREGISTER, SET_REGION, REGISTER],
+    phase: "registered",
+  },
+  {
+    what: "its name expired: nobody registered it in time",
+    happens: patch({ name_status: "EXPIRED" }),
+    // No arg can show it: the name in use is the declared one.
+    shows: [],
+    writes: [SET],
+    phase: "registered",
+  },
+];
+
+const LEFT_ALONE: Drift[] = (
+  [
+    ["FLAGGED", { status: "FLAGGED" }, "registered"],
+    ["RESTRICTED", { status: "RESTRICTED" }, "registered"],
+    ["RATE_LIMITED", { status: "RATE_LIMITED" }, "registered"],
+    ["banned", { status: "BANNED" }, "blocked"],
+    ["migrated", { status: "MIGRATED" }, "migrated"],
+    ["in a status that Meta added since", { status: "SHADOWED" }, "unknown"],
+    ["on the app alone", { platform_type: "ON_PREMISE", status: "DISCONNECTED" }, "on-phone"],
+    ["on the app, and not registered", { is_on_biz_app: true, platform_type: "NOT_APPLICABLE" }, "on-phone"],
+    ["on the app and the Cloud API", { is_on_biz_app: true }, "coexistence"],
+    ["without its PIN", { is_pin_enabled: false, pin: null }, "registered"],
+    ["with another PIN", { is_pin_enabled: true, pin: "999999" }, "registered"],
+    ["of quality RED", { quality_rating: "RED" }, "registered"],
+    ["under a lower limit", { whatsapp_business_manager_messaging_limit: "TIER_50" }, "registered"],
+    ["of higher throughput", { throughput: { level: "HIGH" } }, "registered"],
+    ["a sandbox number", { account_mode: "SANDBOX" }, "registered"],
+    ["blocked from sending", { health_status: { can_send_message: "BLOCKED", entities: [] } }, "registered"],
+    ["old in its proof by code", { code_verification_status: "EXPIRED" }, "registered"],
+    ["not verified any more", { code_verification_status: "NOT_VERIFIED" }, "registered"],
+    ["registered anew", { last_onboarded_time: "2026-11-23T11:59:00+0000" }, "registered"],
+    ["of another certificate", { certificate: "b3RoZXI=" }, "registered"],
+    ["of a declined name", { name_status: "DECLINED" }, "registered"],
+    [
+      "in review under somebody else's name",
+      { new_display_name: "Eve's Cakes", new_name_status: "PENDING_REVIEW" },
+      "name-in-review",
+    ],
+    [
+      "declined under somebody else's name",
+      { new_display_name: "Eve's Cakes", new_name_status: "DECLINED" },
+      "name-declined",
+    ],
+    [
+      "approved under somebody else's name, which is not in use yet",
+      { new_display_name: "Eve's Cakes", new_name_status: "APPROVED" },
+      "re-register-due",
+    ],
+  ] satisfies [string, NumberPatch, string][]
+).map(([what, change, phase]) => ({ what, happens: patch(change), shows: "none", writes: [], phase }));
+
+const DRIFTS = [...ACTED_ON, ...LEFT_ALONE].map((drift) => [drift.what, drift] as const);
+
+/** The ice cream's number, registered by us with everything declared, so that every arg is achieved. */
+async function registered(options: EmulatorOptions = {}): Promise<Lifecycle & { program: Properties }> {
+  const lifecycle = await startLifecycle(options);
+  const { stack, emulator, writes } = lifecycle;
+  const { url } = await startCallback();
+  const program = {
+    ...IDENTITY,
+    displayName: "Jasper's Ice Cream",
+    pin: "654321",
+    register: true,
+    verification: SMS,
+    dataLocalizationRegion: "DE",
+    allowReregister: true,
+    webhook: { callbackUrl: url, verifyToken: "my-token" },
+  };
+  await stack.up(program);
+  await stack.up({ ...program, verification: { ...SMS, code: emulator.code(id) } });
+  expect((await stack.up(program)).op).toBe("same");
+  expect(stack.outputs).toMatchObject({ ...program, phase: "registered" });
+  writes();
+  return { ...lifecycle, program };
+}
+
+/** Nothing is said before the refresh, nothing is done that was not shown, and once it is done there is peace. */
+async function expectShownAndDone(lifecycle: Lifecycle, program: Properties, drift: Drift): Promise<void> {
+  const { stack, writes } = lifecycle;
+  await drift.happens(lifecycle);
+  writes();
+  expect(await stack.preview(program)).toEqual({ op: "same", properties: [] });
+
+  expect(await stack.refresh()).toBe(drift.shows !== "none");
+  const preview: Preview =
+    drift.shows === "none" ? { op: "same", properties: [] } : { op: "update", properties: drift.shows };
+  expect(await stack.preview(program)).toEqual(preview);
+  expect(writes()).toEqual([]);
+
+  expect(await stack.upWithoutRefresh(program)).toEqual(preview);
+  expect(writes()).toEqual(drift.writes);
+  expect(stack.outputs.phase).toBe(drift.phase);
+  expect(await stack.up(program)).toEqual({ op: "same", properties: [] });
+  expect(writes()).toEqual([]);
+}
+
+test.each(DRIFTS)("%s: a preview shows exactly that, and the next up does what it showed", async (_what, drift) => {
+  const { program, ...lifecycle } = await registered(drift.options);
+  await expectShownAndDone(lifecycle, program, drift);
+});
+
+test.each(DRIFTS)("%s: nothing to show, where nothing but the number is declared", async (_what, drift) => {
+  const { stack, writes, ...lifecycle } = await registered(drift.options);
+  await stack.up(IDENTITY);
+  await drift.happens({ stack, writes, ...lifecycle });
+  writes();
+  expect(await stack.refresh()).toBe(false);
+  expect(await stack.up(IDENTITY)).toEqual({ op: "same", properties: [] });
+  expect(writes()).toEqual([]);
+});
+
+test("a number that was deleted is gone from the stack, and the next up would create it", async () => {
+  const { stack, emulator, writes, program } = await registered();
+  emulator.deleteNumber(id);
+  expect(await stack.refresh()).toBe(true);
+  expect(await stack.preview(program)).toEqual({ op: "create", properties: [] });
+  expect(writes()).toEqual([]);
+});
+
+const LUCKY = { displayName: "Lucky Shrub" };
+const review =
+  (decision: NameDecision) =>
+  ({ emulator }: Lifecycle) =>
+    emulator.reviewName(id, decision);
+
+/** What a run left open, and how it went on: the name was asked for. */
+const ANSWERS: [string, Drift][] = (["approval", "register"] as const).flatMap((nameFlip) =>
+  [true, false].flatMap((certificates) => {
+    const options = { nameFlip, certificates };
+    const answers: [string, Drift["happens"], Omit<Drift, "what" | "happens">][] = [
+      ["approved", review("APPROVED"), { shows: ["displayName"], writes: [REGISTER], phase: "registered" }],
+      ["declined", review("REJECTED"), { shows: "none", writes: [], phase: "name-declined" }],
+      ["deferred", review("DEFERRED"), { shows: "none", writes: [], phase: "name-in-review" }],
+      [
+        "approved and left to expire",
+        (lifecycle) => {
+          review("APPROVED")(lifecycle);
+          lifecycle.pass({ days: 15 });
+        },
+        { shows: ["displayName"], writes: [SET], phase: "name-in-review" },
+      ],
+    ];
+    return answers.map(([what, happens, rest]): [string, Drift] => [
+      `${what} (name flips at ${nameFlip}${certificates ? "" : ", no certificates"})`,
+      { what, happens, ...rest, options },
+    ]);
+  }),
+);
+
+test.each(ANSWERS)(
+  "our name is %s: a preview shows exactly that, and the next up does what it showed",
+  async (_what, drift) => {
+    const { program, ...lifecycle } = await registered(drift.options);
+    await lifecycle.stack.up({ ...program, ...LUCKY });
+    await expectShownAndDone(lifecycle, { ...program, ...LUCKY }, drift);
+  },
+);
+
+test.each([
+  ["verified by somebody", { code_verification_status: "VERIFIED" }, ["pin", "register"], [REGISTER], "registered"],
+  ["still not verified", { quality_rating: "UNKNOWN" }, "none", [], "code-sent"],
+  [
+    "verified, its name in review",
+    { code_verification_status: "VERIFIED", name_status: "PENDING_REVIEW" },
+    "none",
+    [],
+    "name-not-provisioned",
+  ],
+  ["banned", { status: "BANNED" }, "none", [], "blocked"],
+] satisfies [string, NumberPatch, Drift["shows"], string[], string][])(
+  "a number that waits for its code is %s: a preview shows exactly what the next up does",
+  async (what, change, shows, writes, phase) => {
+    const lifecycle = await startLifecycle();
+    const program = {
+      ...IDENTITY,
+      displayName: "Jasper's Ice Cream",
+      pin: "654321",
+      register: true,
+      verification: SMS,
+    };
+    await lifecycle.stack.up(program);
+    await expectShownAndDone(lifecycle, program, { what, happens: patch(change), shows, writes, phase });
+  },
+);
+
+test("a name that somebody asked for and Meta approved is not ours to register, and the next action says so", async () => {
+  const { stack, emulator, program } = await registered({ nameFlip: "register" });
+  emulator.patchNumber(id, { new_display_name: "Eve's Cakes", new_name_status: "PENDING_REVIEW" });
+  emulator.reviewName(id, "APPROVED");
+  await stack.up(program);
+  expect(stack.outputs.nextAction).toMatch(/Meta approved "Eve's Cakes".*not declared.*expires/);
+  await stack.up({ ...program, displayName: "Eve's Cakes" });
+  expect(stack.outputs).toMatchObject({ phase: "registered", verifiedName: "Eve's Cakes" });
+});
+
+/** What another program does to the number. */
+async function asSomebody(emulator: Lifecycle["emulator"], edge: string, params: Properties): Promise<void> {
+  const response = await fetch(`${emulator.url}/v25.0/${id}/${edge}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" },
+    body: JSON.stringify(params),
+  });
+  expect(await response.json()).toEqual({ success: true });
+}
