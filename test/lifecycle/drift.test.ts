@@ -1,37 +1,13 @@
 import { expect, test } from "vitest";
-import type { EmulatorOptions, NameDecision, NumberPatch } from "../../emulator/index.ts";
-import { startCallback } from "../support/callback.ts";
-import type { Preview, Properties } from "../support/engine-double.ts";
-import { ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+import type { NumberPatch } from "../../emulator/index.ts";
+import { type Drift, expectShownAndDone, IDENTITY, patch, REGISTER, registered, SET } from "../support/drift.ts";
+import type { Properties } from "../support/engine-double.ts";
+import { ICE_CREAM, type Lifecycle } from "../support/lifecycle.ts";
 
 const { id } = ICE_CREAM;
-const IDENTITY = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber };
-const SMS = { method: "SMS", language: "en" };
-
-const REGISTER = "POST /{PNID}/register";
 const DEREGISTER = "POST /{PNID}/deregister";
 const SET_REGION = "POST /{PNID}/settings";
-/** A name that is asked for, a PIN or a webhook. */
-const SET = "POST /{PNID}";
-
 const LOST = { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" };
-
-/** Everything declared; "shows" and "writes" are what the next preview and the next `up` make of it. */
-interface Drift {
-  readonly what: string;
-  readonly happens: (lifecycle: Lifecycle) => unknown;
-  /** The properties that the preview names; "none" where it shows no change. */
-  readonly shows: readonly string[] | "none";
-  readonly writes: readonly string[];
-  /** After that `up`. */
-  readonly phase: string;
-  readonly options?: EmulatorOptions;
-}
-
-const patch =
-  (change: NumberPatch) =>
-  ({ emulator }: Lifecycle) =>
-    emulator.patchNumber(id, change);
 
 const ACTED_ON: Drift[] = [
   {
@@ -152,49 +128,6 @@ const LEFT_ALONE: Drift[] = (
 
 const DRIFTS = [...ACTED_ON, ...LEFT_ALONE].map((drift) => [drift.what, drift] as const);
 
-/** The ice cream's number, registered by us with everything declared, so that every arg is achieved. */
-async function registered(options: EmulatorOptions = {}): Promise<Lifecycle & { program: Properties }> {
-  const lifecycle = await startLifecycle(options);
-  const { stack, emulator, writes } = lifecycle;
-  const { url } = await startCallback();
-  const program = {
-    ...IDENTITY,
-    displayName: "Jasper's Ice Cream",
-    pin: "654321",
-    register: true,
-    verification: SMS,
-    dataLocalizationRegion: "DE",
-    allowReregister: true,
-    webhook: { callbackUrl: url, verifyToken: "my-token" },
-  };
-  await stack.up(program);
-  await stack.up({ ...program, verification: { ...SMS, code: emulator.code(id) } });
-  expect((await stack.up(program)).op).toBe("same");
-  expect(stack.outputs).toMatchObject({ ...program, phase: "registered" });
-  writes();
-  return { ...lifecycle, program };
-}
-
-/** Nothing is said before the refresh, nothing is done that was not shown, and once it is done there is peace. */
-async function expectShownAndDone(lifecycle: Lifecycle, program: Properties, drift: Drift): Promise<void> {
-  const { stack, writes } = lifecycle;
-  await drift.happens(lifecycle);
-  writes();
-  expect(await stack.preview(program)).toEqual({ op: "same", properties: [] });
-
-  expect(await stack.refresh()).toBe(drift.shows !== "none");
-  const preview: Preview =
-    drift.shows === "none" ? { op: "same", properties: [] } : { op: "update", properties: drift.shows };
-  expect(await stack.preview(program)).toEqual(preview);
-  expect(writes()).toEqual([]);
-
-  expect(await stack.upWithoutRefresh(program)).toEqual(preview);
-  expect(writes()).toEqual(drift.writes);
-  expect(stack.outputs.phase).toBe(drift.phase);
-  expect(await stack.up(program)).toEqual({ op: "same", properties: [] });
-  expect(writes()).toEqual([]);
-}
-
 test.each(DRIFTS)("%s: a preview shows exactly that, and the next up does what it showed", async (_what, drift) => {
   const { program, ...lifecycle } = await registered(drift.options);
   await expectShownAndDone(lifecycle, program, drift);
@@ -217,72 +150,6 @@ test("a number that was deleted is gone from the stack, and the next up would cr
   expect(await stack.preview(program)).toEqual({ op: "create", properties: [] });
   expect(writes()).toEqual([]);
 });
-
-const LUCKY = { displayName: "Lucky Shrub" };
-const review =
-  (decision: NameDecision) =>
-  ({ emulator }: Lifecycle) =>
-    emulator.reviewName(id, decision);
-
-/** What a run left open, and how it went on: the name was asked for. */
-const ANSWERS: [string, Drift][] = (["approval", "register"] as const).flatMap((nameFlip) =>
-  [true, false].flatMap((certificates) => {
-    const options = { nameFlip, certificates };
-    const answers: [string, Drift["happens"], Omit<Drift, "what" | "happens">][] = [
-      ["approved", review("APPROVED"), { shows: ["displayName"], writes: [REGISTER], phase: "registered" }],
-      ["declined", review("REJECTED"), { shows: "none", writes: [], phase: "name-declined" }],
-      ["deferred", review("DEFERRED"), { shows: "none", writes: [], phase: "name-in-review" }],
-      [
-        "approved and left to expire",
-        (lifecycle) => {
-          review("APPROVED")(lifecycle);
-          lifecycle.pass({ days: 15 });
-        },
-        { shows: ["displayName"], writes: [SET], phase: "name-in-review" },
-      ],
-    ];
-    return answers.map(([what, happens, rest]): [string, Drift] => [
-      `${what} (name flips at ${nameFlip}${certificates ? "" : ", no certificates"})`,
-      { what, happens, ...rest, options },
-    ]);
-  }),
-);
-
-test.each(ANSWERS)(
-  "our name is %s: a preview shows exactly that, and the next up does what it showed",
-  async (_what, drift) => {
-    const { program, ...lifecycle } = await registered(drift.options);
-    await lifecycle.stack.up({ ...program, ...LUCKY });
-    await expectShownAndDone(lifecycle, { ...program, ...LUCKY }, drift);
-  },
-);
-
-test.each([
-  ["verified by somebody", { code_verification_status: "VERIFIED" }, ["pin", "register"], [REGISTER], "registered"],
-  ["still not verified", { quality_rating: "UNKNOWN" }, "none", [], "code-sent"],
-  [
-    "verified, its name in review",
-    { code_verification_status: "VERIFIED", name_status: "PENDING_REVIEW" },
-    "none",
-    [],
-    "name-not-provisioned",
-  ],
-  ["banned", { status: "BANNED" }, "none", [], "blocked"],
-] satisfies [string, NumberPatch, Drift["shows"], string[], string][])(
-  "a number that waits for its code is %s: a preview shows exactly what the next up does",
-  async (what, change, shows, writes, phase) => {
-    const lifecycle = await startLifecycle();
-    const program = {
-      ...IDENTITY,
-      displayName: "Jasper's Ice Cream",
-      pin: "654321",
-      register: true,
-      verification: SMS,
-    };
-    await lifecycle.stack.up(program);
-    await expectShownAndDone(lifecycle, program, { what, happens: patch(change), shows, writes, phase });
-  },
-);
 
 test("a name that somebody asked for and Meta approved is not ours to register, and the next action says so", async () => {
   const { stack, emulator, program } = await registered({ nameFlip: "register" });
