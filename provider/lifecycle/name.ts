@@ -131,7 +131,16 @@ export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger
   return [...earlier, outcome === undefined ? request : { ...request, outcome }];
 }
 
-function stillCounts(now: Date, { at }: NameRequest): boolean {
+/** The ledger after a fresh read: the name that Meta shows as declined is remembered when another takes its place. */
+export function seenDeclined(now: Date, observed: Observed, { declinedNames = [] }: Ledger): Ledger["declinedNames"] {
+  const known = declinedNames.filter((name) => stillCounts(now, name));
+  const { newNameStatus, newDisplayName: name } = observed;
+  const isNew = newNameStatus === "DECLINED" && name !== undefined && !known.some((other) => other.name === name);
+  const seen = isNew ? [...known, { name, at: now.toISOString() }] : known;
+  return seen.length === 0 ? undefined : seen;
+}
+
+function stillCounts(now: Date, { at }: { readonly at: string }): boolean {
   return now.getTime() - Date.parse(at) < NAME_REQUESTS_WINDOW_MS;
 }
 
@@ -170,6 +179,7 @@ function isOurName(observed: Observed, ledger: Ledger): boolean {
 
 function wasDeclined({ observed, ledger }: State, declared: string): boolean {
   if (observed.newNameStatus === "DECLINED" && observed.newDisplayName === declared) return true;
+  if (ledger.declinedNames?.some(({ name }) => name === declared)) return true;
   return ledger.nameRequests.some(({ name, outcome }) => name === declared && outcome === "DECLINED");
 }
 

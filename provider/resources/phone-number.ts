@@ -251,6 +251,8 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly attempts: pulumi.Output<{ readonly register: string[]; readonly deregister: string[] }>;
   /** The names that we asked for in the last 30 days. */
   declare readonly nameRequests: pulumi.Output<PhoneNumberNameRequest[]>;
+  /** Names that Meta was seen to decline in the last 30 days, whoever asked for them: they are not asked for again. */
+  declare readonly declinedNames: pulumi.Output<{ readonly name: string; readonly at: string }[] | undefined>;
   /** When we last had a code sent. ISO time in UTC. */
   declare readonly codeRequestedAt: pulumi.Output<string | undefined>;
   /** Which `verification.attempt` the last code was requested for. */
@@ -375,6 +377,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   certificateFingerprint: undefined,
   attempts: undefined,
   nameRequests: undefined,
+  declinedNames: undefined,
   codeRequestedAt: undefined,
   codeAttempt: undefined,
   codeTried: undefined,

@@ -78,6 +78,8 @@ export const ledger = z.object({
   certificateFingerprint: z.string().optional(),
   attempts: z.object({ register: z.array(time), deregister: z.array(time) }),
   nameRequests: z.array(nameRequest),
+  /** Names of 30 days that Meta was seen to decline, whoever asked for them: its slot holds the last one only. */
+  declinedNames: z.array(z.object({ name: z.string(), at: time })).optional(),
   codeRequestedAt: time.optional(),
   codeAttempt: z.number().optional(),
   codeTried: z.string().optional(),

@@ -144,6 +144,22 @@ test("a name that was declined earlier is not asked for again either", async () 
   expect((await stack.preview(LUCKY)).op).toBe("same");
 });
 
+test("a name that Meta declined for somebody else is not asked for either, when another one has taken its place", async () => {
+  const { stack, emulator, writes, pass } = await startLifecycle();
+  const declined = { new_display_name: "Lucky Shrub", new_name_status: "DECLINED" };
+  emulator.patchNumber(CAKE_SHOP.id, declined);
+  await stack.up(CAKE);
+  await stack.up({ ...CAKE, displayName: "Lucky Shrub Ltd" });
+  emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  await stack.refresh();
+  writes();
+  await stack.up(LUCKY);
+  expect(writes()).toEqual([]);
+  pass({ days: 30 });
+  await stack.up(LUCKY);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+});
+
 test("an eleventh name in 30 days is not asked for, and every run says from when on it can be", async () => {
   const { stack, emulator, writes, pass, said } = await startLifecycle();
   for (let name = 1; name <= 10; name += 1) {

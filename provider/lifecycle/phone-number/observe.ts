@@ -4,7 +4,7 @@ import type { PhoneNumberNode } from "../../schemas/graph.ts";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Echo, Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
 import { recentAttempts } from "../attempts.ts";
-import { reregistrationDue, settleNameRequests } from "../name.ts";
+import { reregistrationDue, seenDeclined, settleNameRequests } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 
 /** Graph's answer in camelCase of its own names. What Graph omits stays out. */
@@ -101,6 +101,7 @@ export function refreshed(now: Date, state: State, node: PhoneNumberNode, region
       deregister: recentAttempts(now, state.ledger.attempts.deregister),
     },
     nameRequests: settleNameRequests(now, observed, state.ledger),
+    declinedNames: seenDeclined(now, observed, state.ledger),
     nameReviewLastSeenAt:
       observed.newNameStatus === "PENDING_REVIEW" ? now.toISOString() : state.ledger.nameReviewLastSeenAt,
   });

@@ -7,6 +7,7 @@ import type { HttpAnswer, HttpRequest, Transport } from "../../../provider/graph
 import type { Properties } from "../../support/engine-double.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
+const MONTH_MS = 30 * 24 * HOUR_MS;
 const APPROVED = ["APPROVED", "AVAILABLE_WITHOUT_REVIEW"];
 
 interface Call {
@@ -95,9 +96,9 @@ export class Referee {
 
   #beforeName(call: Call, { names, declined }: Record, name: string, time: number): void {
     names.push(time);
-    if (within(names, time, 30 * 24 * HOUR_MS) > 10) this.#break(call, "eleventh name in 30 days");
+    if (within(names, time, MONTH_MS) > 10) this.#break(call, "eleventh name in 30 days");
     const at = declined.get(name);
-    if (at !== undefined && time - at < 29 * 24 * HOUR_MS) this.#break(call, `${name} was declined`);
+    if (at !== undefined && time - at < MONTH_MS) this.#break(call, `${name} was declined`);
   }
 
   #seen(answer: HttpAnswer | undefined): void {
@@ -108,8 +109,13 @@ export class Referee {
       if (typeof number.id !== "string") continue;
       const record = this.#record(number.id);
       record.shown = number;
-      if (number.new_name_status === "DECLINED") record.declined.set(String(number.new_display_name), time);
+      if (number.new_name_status === "DECLINED") this.#seenDeclined(record, String(number.new_display_name), time);
     }
+  }
+
+  #seenDeclined({ declined }: Record, name: string, time: number): void {
+    const before = declined.get(name);
+    if (before === undefined || time - before >= MONTH_MS) declined.set(name, time);
   }
 
   #after(call: Call, answer: HttpAnswer | undefined): void {

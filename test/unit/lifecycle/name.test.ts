@@ -7,6 +7,7 @@ import {
   nameStep,
   nextNameRequestAt,
   reregistrationDue,
+  seenDeclined,
   settleNameRequests,
 } from "../../../provider/lifecycle/name.ts";
 import { diffPhoneNumber } from "../../../provider/lifecycle/phone-number/diff.ts";
@@ -179,4 +180,37 @@ test("a preview of an eleventh name says from when on Meta takes it", () => {
   const news = { ...DECLARED, displayName: LUCKY };
   diffPhoneNumber(NOW, full.id, outputsOf(NOW, full), news, (line) => said.push(line));
   expect(said.join()).toContain(later(DAY_MS).toISOString());
+});
+
+test("a declined name is remembered once, for 30 days, whoever asked for it", () => {
+  const declined = { newNameStatus: "DECLINED", newDisplayName: LUCKY };
+  const { ledger } = registered();
+  const first = seenDeclined(NOW, declined, ledger);
+  expect(first).toEqual([{ name: LUCKY, at: NOW.toISOString() }]);
+  const remembering = { ...ledger, ...(first === undefined ? {} : { declinedNames: first }) };
+  expect(seenDeclined(later(DAY_MS), declined, remembering)).toEqual(first);
+  const both = seenDeclined(later(DAY_MS), { ...declined, newDisplayName: THIRD }, remembering);
+  expect(both?.map(({ name }) => name)).toEqual([LUCKY, THIRD]);
+  expect(seenDeclined(later(30 * DAY_MS - 1), {}, remembering)).toEqual(first);
+  expect(seenDeclined(later(30 * DAY_MS), {}, remembering)).toBeUndefined();
+});
+
+test.each([{ newNameStatus: "APPROVED", newDisplayName: LUCKY }, { newNameStatus: "DECLINED" }, {}])(
+  "nothing is remembered as declined of %o",
+  (observed) => {
+    expect(seenDeclined(NOW, observed, registered().ledger)).toBeUndefined();
+  },
+);
+
+test("a name that was seen declined is not asked for", () => {
+  const declinedNames = [{ name: LUCKY, at: ago({ days: 3 }) }];
+  expect(nameStep(NOW, registered({ ledger: { declinedNames } }), LUCKY)).toEqual({ do: "nothing" });
+  expect(nameStep(NOW, registered({ ledger: { declinedNames } }), THIRD)).toEqual({ do: "request" });
+});
+
+test("a name in use that may not be used is not due, whatever it was registered with", () => {
+  expect(due({ verifiedName: LUCKY })).toEqual({ name: LUCKY });
+  expect(due({ verifiedName: LUCKY, nameStatus: "EXPIRED" })).toBeUndefined();
+  expect(due({ verifiedName: LUCKY, nameStatus: "DECLINED" })).toBeUndefined();
+  expect(due({ verifiedName: LUCKY, nameStatus: "AVAILABLE_WITHOUT_REVIEW" })).toEqual({ name: LUCKY });
 });
