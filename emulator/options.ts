@@ -13,7 +13,7 @@ import {
   WEBHOOK_RETRIES_MAX,
   WEBHOOK_RETRY_DELAYS,
 } from "./limits.ts";
-import { NAME_DECISIONS, REJECTION_REASONS } from "./number.ts";
+import { NAME_DECISIONS, REJECTION_REASONS } from "./records/number.ts";
 import type { SeedFile } from "./seeds/seed-file.ts";
 import { tokenOrder, tokenText } from "./tokens.ts";
 

@@ -11,7 +11,7 @@ import { PREVERIFIED_ROUTES } from "./routes/preverified.ts";
 import { ROOT_ROUTES } from "./routes/root.ts";
 import type { NodeKind, Route } from "./routes/route.ts";
 import { WABA_ROUTES } from "./routes/waba.ts";
-import type { State } from "./state.ts";
+import type { State } from "./state/state.ts";
 
 export const ROUTES: readonly Route[] = [
   ...NUMBER_ROUTES,

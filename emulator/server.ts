@@ -6,18 +6,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { type Answer, asRefusal } from "./answer.ts";
-import { readBytes } from "./body.ts";
+import { type Answer, asRefusal } from "./calls/answer.ts";
+import { readBytes } from "./calls/body.ts";
+import { answerGraph, refuseUnread } from "./calls/graph.ts";
+import type { RawRequest } from "./calls/request.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
-import { answerGraph, refuseUnread } from "./graph.ts";
 import { HEADER_BYTES_MAX } from "./limits.ts";
 import { type EmulatorOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { GraphRefusal } from "./refusals/refusal.ts";
 import { invalidRequest } from "./refusals/request.ts";
-import type { RawRequest } from "./request.ts";
-import { DEFAULT_TOKEN } from "./seed.ts";
-import { StateFile } from "./state-file.ts";
+import { DEFAULT_TOKEN } from "./seeds/seed.ts";
+import { StateFile } from "./state/state-file.ts";
 import { createWorld, keptOf, type World } from "./world.ts";
 
 /** A running emulator. The control methods equal the routes under `/__emulator/`. */

@@ -7,7 +7,7 @@ import type { App } from "./app.ts";
 import { DATES_MAX, SECOND } from "./limits.ts";
 import { expiredToken, invalidToken, missingPermission, missingToken } from "./refusals/access.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
-import type { State } from "./state.ts";
+import type { State } from "./state/state.ts";
 
 /** The permissions that routes ask for; a token may have others too. */
 export type Scope = "whatsapp_business_management" | "whatsapp_business_messaging" | "business_management";

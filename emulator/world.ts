@@ -1,18 +1,18 @@
 /** Everything one running emulator holds. `reset` brings back the start: seed, tokens, clock, log, faults, randomness. */
 import { type App, appOf } from "./app.ts";
+import { FaultQueue } from "./calls/faults.ts";
+import { RequestLog } from "./calls/request-log.ts";
+import { UsageBook, usageLimits } from "./calls/usage.ts";
 import { type Clock, createClock } from "./clock.ts";
-import { FaultQueue } from "./faults.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { createRandom, type Random } from "./random.ts";
-import { RequestLog } from "./request-log.ts";
-import { chosenSeed, DEFAULT_TOKEN, startState } from "./seed.ts";
+import { chosenSeed, DEFAULT_TOKEN, startState } from "./seeds/seed.ts";
 import type { Seed } from "./seeds/seed-file.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import { Lag } from "./stale.ts";
-import { State } from "./state.ts";
-import type { Kept, Saved, StateFile } from "./state-file.ts";
+import { Lag } from "./state/stale.ts";
+import { State } from "./state/state.ts";
+import type { Kept, Saved, StateFile } from "./state/state-file.ts";
 import { newToken, TokenBook, type TokenRecord } from "./tokens.ts";
-import { UsageBook, usageLimits } from "./usage.ts";
 import { addressesOf } from "./webhooks/addresses.ts";
 import { Deliveries, deliveryTerms } from "./webhooks/deliveries.ts";
 import type { WebhookEvent } from "./webhooks/event.ts";

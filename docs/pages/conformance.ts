@@ -1,6 +1,8 @@
 /** docs/emulator-conformance.md: what the emulator answers, and how sure each part of it is. */
-import type { FieldShape } from "../../emulator/fields.ts";
-import { FORMS, type Known } from "../../emulator/known.ts";
+import type { FieldShape } from "../../emulator/calls/fields.ts";
+import { FORMS } from "../../emulator/calls/forms.ts";
+import { DEFAULT_VERSION, VERSIONS } from "../../emulator/calls/versions.ts";
+import type { Known } from "../../emulator/known.ts";
 import { BUSINESS_NODE } from "../../emulator/nodes/business.ts";
 import { COMMERCE_NODE } from "../../emulator/nodes/commerce-settings.ts";
 import type { FieldSpec, NodeType } from "../../emulator/nodes/node.ts";
@@ -14,7 +16,6 @@ import { OPTION_QUESTIONS } from "../../emulator/open-questions.ts";
 import { DOCUMENTED } from "../../emulator/routes/documented.ts";
 import type { Route } from "../../emulator/routes/route.ts";
 import { ROUTES } from "../../emulator/routes.ts";
-import { DEFAULT_VERSION, VERSIONS } from "../../emulator/versions.ts";
 import { DEVIATIONS } from "../../test/contract/deviations.ts";
 import { ERRATA } from "../../test/contract/errata.ts";
 import { MADE, table } from "./table.ts";

@@ -4,12 +4,13 @@
  */
 import type { z } from "zod";
 import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
+import type { RequestReport } from "../calls/request-log.ts";
 import type { JsonObject } from "../json.ts";
 import { SECOND } from "../limits.ts";
-import type { NumberRecord } from "../number.ts";
 import { settleDueReviews } from "../operations/due-reviews.ts";
 import { numberNow, preverifiedNow } from "../operations/operation.ts";
-import type { RequestReport } from "../request-log.ts";
+import type { NumberRecord } from "../records/number.ts";
+import type { WabaRecord } from "../records/waba.ts";
 import { type NameDecision, nameInReview } from "../rules/display-name.ts";
 import { withBadge } from "../rules/official-business-account.ts";
 import { decideReview, type RejectionReason } from "../rules/review.ts";
@@ -23,7 +24,6 @@ import {
   tokenChange,
   tokenOrder,
 } from "../tokens.ts";
-import type { WabaRecord } from "../waba.ts";
 import { accountUpdates } from "../webhooks/account-events.ts";
 import type { WebhookReport } from "../webhooks/deliveries.ts";
 import { nameUpdate, qualityUpdates } from "../webhooks/number-events.ts";

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { GRAPH_TIME } from "../clock.ts";
 import { CLOCK_STEP_SECONDS_MAX, LATENCY_MS_MAX, SIX_DIGITS, STALE_MS_MAX } from "../limits.ts";
-import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../number.ts";
-import { businessProfile } from "../profile.ts";
+import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../records/number.ts";
+import { businessProfile } from "../records/profile.ts";
 
 /** Any word in Graph's style: Graph adds values without notice, and tests must be able to show an unlisted one. */
 const word = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "must be a word such as CONNECTED");

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { readBytes } from "../body.ts";
+import { readBytes } from "../calls/body.ts";
 import { isTooDeep, type JsonObject } from "../json.ts";
 import type { NewToken, TokenPatch } from "../tokens.ts";
 import { type Control, ControlError, check } from "./control.ts";

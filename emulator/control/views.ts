@@ -1,12 +1,12 @@
 /** How the control routes show the state: Graph's fields under Graph's names, then what Graph never shows. */
-import { project } from "../fields.ts";
+import { project } from "../calls/fields.ts";
 import type { JsonObject } from "../json.ts";
 import { NUMBER_NODE } from "../nodes/number.ts";
-import { digitsOf, type NumberRecord } from "../number.ts";
-import { type PreverifiedRecord, preverifiedStatus } from "../preverified.ts";
+import { digitsOf, type NumberRecord } from "../records/number.ts";
+import { type PreverifiedRecord, preverifiedStatus } from "../records/preverified.ts";
+import type { WabaRecord } from "../records/waba.ts";
 import { asOf } from "../rules/lapse.ts";
 import type { TokenRecord } from "../tokens.ts";
-import type { WabaRecord } from "../waba.ts";
 import type { World } from "../world.ts";
 
 export function stateView(world: World): JsonObject {

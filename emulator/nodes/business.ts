@@ -1,7 +1,7 @@
 /** How Graph shows a business portfolio. */
 import { OPENAPI } from "../known.ts";
+import type { BusinessRecord } from "../records/business.ts";
 import { notEmulated } from "../refusals/request.ts";
-import type { BusinessRecord } from "../waba.ts";
 import type { FieldSpec, NodeType } from "./node.ts";
 
 const REFERENCE = "Meta's reference of the business node";

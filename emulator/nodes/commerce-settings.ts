@@ -1,6 +1,6 @@
 /** How Graph shows whether a number has a cart and a catalog. */
 import { OPENAPI } from "../known.ts";
-import type { NumberRecord } from "../number.ts";
+import type { NumberRecord } from "../records/number.ts";
 import type { NodeType } from "./node.ts";
 
 /** K: what a number has that was never asked. */

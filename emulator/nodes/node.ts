@@ -1,11 +1,11 @@
 /** A kind of object that Graph shows: which fields it has, how sure each is and who says so, and how it is read. */
-import type { FieldShape } from "../fields.ts";
+import type { FieldShape } from "../calls/fields.ts";
+import type { Params } from "../calls/params.ts";
+import type { GraphCall } from "../calls/request.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Known } from "../known.ts";
-import type { Params } from "../params.ts";
-import type { GraphCall } from "../request.ts";
 import type { Settings } from "../settings.ts";
-import type { State } from "../state.ts";
+import type { State } from "../state/state.ts";
 
 /** What a field may be worked out from besides its subject. */
 export interface View {

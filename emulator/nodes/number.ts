@@ -1,8 +1,8 @@
 /** How Graph shows a phone number. Some fields are never set here, and so always left out. */
 import type { Json } from "../json.ts";
 import { GUIDE, LIVE, OPENAPI } from "../known.ts";
-import type { NumberRecord } from "../number.ts";
-import { displayPhoneNumber } from "../phone-digits.ts";
+import type { NumberRecord } from "../records/number.ts";
+import { displayPhoneNumber } from "../records/phone-digits.ts";
 import { healthStatus } from "../rules/health.ts";
 import { webhookConfiguration } from "../webhooks/configuration.ts";
 import type { FieldSpec, NodeType } from "./node.ts";

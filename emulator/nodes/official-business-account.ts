@@ -1,6 +1,6 @@
 /** How Graph shows where the application for the badge of an Official Business Account stands. */
 import { OPENAPI } from "../known.ts";
-import type { NumberRecord } from "../number.ts";
+import type { NumberRecord } from "../records/number.ts";
 import type { NodeType } from "./node.ts";
 
 const MESSAGES: { readonly [status: string]: string } = {

@@ -1,7 +1,7 @@
 /** How Graph shows a pre-verified number. The fields that only the OpenAPI file names contradict the SDK and do not exist. */
 import { graphTime } from "../clock.ts";
-import { digitsOf } from "../number.ts";
-import { type PreverifiedRecord, preverifiedStatus, verifiedUntil } from "../preverified.ts";
+import { digitsOf } from "../records/number.ts";
+import { type PreverifiedRecord, preverifiedStatus, verifiedUntil } from "../records/preverified.ts";
 import type { NodeType } from "./node.ts";
 
 const SDK = "Meta's SDK specification";

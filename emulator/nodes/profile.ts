@@ -1,6 +1,6 @@
 /** How Graph shows a business profile: flat, what is unset left out, and `messaging_product` always. */
 import { GUIDE, OPENAPI } from "../known.ts";
-import type { BusinessProfile } from "../profile.ts";
+import type { BusinessProfile } from "../records/profile.ts";
 import type { FieldSpec, NodeType } from "./node.ts";
 
 export interface ProfileSubject {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { JsonObject } from "../json.ts";
 import { OPENAPI } from "../known.ts";
 import { NO_STORAGE_MINUTES } from "../limits.ts";
-import type { NumberRecord } from "../number.ts";
+import type { NumberRecord } from "../records/number.ts";
 import type { NodeType } from "./node.ts";
 
 const CALLING_KEYS = {

@@ -4,10 +4,10 @@ import type { Json, JsonObject } from "../json.ts";
 import { OPENAPI } from "../known.ts";
 import { SECOND } from "../limits.ts";
 import { expandNumbers } from "../operations/list-numbers.ts";
+import { isBanned, type WabaRecord } from "../records/waba.ts";
 import { notEmulated } from "../refusals/request.ts";
 import { accountHealth } from "../rules/health.ts";
-import type { State } from "../state.ts";
-import { isBanned, type WabaRecord } from "../waba.ts";
+import type { State } from "../state/state.ts";
 import type { FieldSpec, NodeType, View } from "./node.ts";
 
 const SDK = "Meta's SDK specification";

@@ -2,11 +2,13 @@
  * POST /{WABA}/phone_numbers: a new number, one claimed from a pool of pre-verified numbers, or one that moves here from
  * another account. All answer a new id, and none is registered yet.
  */
-import { certificateOf } from "../certificate.ts";
-import { addedNumber, digitsOf, isRegistered, type NumberRecord } from "../number.ts";
-import { optionalFlag, optionalText, type Params, requiredName, requiredText } from "../params.ts";
-import { type PhoneDigits, readPhoneDigits } from "../phone-digits.ts";
-import { mayUse, type PreverifiedRecord } from "../preverified.ts";
+
+import { optionalFlag, optionalText, type Params, requiredName, requiredText } from "../calls/params.ts";
+import { certificateOf } from "../records/certificate.ts";
+import { addedNumber, digitsOf, isRegistered, type NumberRecord } from "../records/number.ts";
+import { type PhoneDigits, readPhoneDigits } from "../records/phone-digits.ts";
+import { mayUse, type PreverifiedRecord } from "../records/preverified.ts";
+import { isBanned, type WabaRecord } from "../records/waba.ts";
 import {
   accountCannotAdd,
   alreadyListed,
@@ -20,8 +22,7 @@ import { invalidParam } from "../refusals/request.ts";
 import { keptByMove, refuseMove } from "../rules/migration.ts";
 import { isProven } from "../rules/preverified.ts";
 import { openReview } from "../rules/review.ts";
-import type { State } from "../state.ts";
-import { isBanned, type WabaRecord } from "../waba.ts";
+import type { State } from "../state/state.ts";
 import { nameUpdate } from "../webhooks/number-events.ts";
 import { isAtNumberCap } from "./number-cap.ts";
 import { type Context, drawId, numberNow, preverifiedNow, type WabaOperation } from "./operation.ts";

@@ -1,7 +1,8 @@
 /** POST /{BIZ}/add_phone_numbers: a number for the business's pool, still to be proven. */
-import { digitsOf, isRegistered } from "../number.ts";
-import { requiredText } from "../params.ts";
-import { readPhoneDigits } from "../phone-digits.ts";
+
+import { requiredText } from "../calls/params.ts";
+import { digitsOf, isRegistered } from "../records/number.ts";
+import { readPhoneDigits } from "../records/phone-digits.ts";
 import { registeredElsewhere } from "../refusals/adding.ts";
 import { alreadyInPool } from "../refusals/preverified.ts";
 import { invalidParam } from "../refusals/request.ts";

@@ -1,7 +1,7 @@
 /** GET and POST /{PNID}/whatsapp_commerce_settings */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { optionalFlag } from "../calls/params.ts";
 import { COMMERCE_DEFAULTS, COMMERCE_NODE } from "../nodes/commerce-settings.ts";
-import { optionalFlag } from "../params.ts";
 import { nothingToDo } from "../refusals/request.ts";
 import { type NumberOperation, SUCCESS } from "./operation.ts";
 

@@ -1,6 +1,7 @@
 /** POST /{PNID}/conversational_automation; it is read as a field of the number. */
-import { chatCommands, iceBreakers } from "../conversational-automation.ts";
-import { optionalFlag, optionalShape } from "../params.ts";
+
+import { optionalFlag, optionalShape } from "../calls/params.ts";
+import { chatCommands, iceBreakers } from "../records/conversational-automation.ts";
 import { nothingToDo } from "../refusals/request.ts";
 import { type NumberOperation, SUCCESS } from "./operation.ts";
 

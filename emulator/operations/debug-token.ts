@@ -1,7 +1,8 @@
 /** GET /debug_token: what a token is, may do, and whether it works. */
+
+import { requiredText } from "../calls/params.ts";
 import type { JsonObject } from "../json.ts";
 import { DATA_ACCESS, SECOND } from "../limits.ts";
-import { requiredText } from "../params.ts";
 import { invalidToken, otherApp } from "../refusals/access.ts";
 import type { GraphRefusal } from "../refusals/refusal.ts";
 import { SCOPES, type TokenRecord, whyInvalid } from "../tokens.ts";

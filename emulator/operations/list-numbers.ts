@@ -1,16 +1,16 @@
 /** GET /{WABA}/phone_numbers: filter, sort, and cursor paging. */
 import { ACCOUNT_MODES } from "../../provider/schemas/words.ts";
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { type Listing, pageOf } from "../calls/paging.ts";
+import { optionalText, type Params } from "../calls/params.ts";
+import type { GraphCall } from "../calls/request.ts";
 import type { JsonObject } from "../json.ts";
 import type { View } from "../nodes/node.ts";
 import { numberNode } from "../nodes/number.ts";
-import { digitsOf, type NumberRecord } from "../number.ts";
-import { type Listing, pageOf } from "../paging.ts";
-import { optionalText, type Params } from "../params.ts";
+import { digitsOf, type NumberRecord } from "../records/number.ts";
+import type { WabaRecord } from "../records/waba.ts";
 import { invalidParam, notEmulated } from "../refusals/request.ts";
-import type { GraphCall } from "../request.ts";
-import { comparePlaces, LIST_ORDERS, type ListOrder, type State } from "../state.ts";
-import type { WabaRecord } from "../waba.ts";
+import { comparePlaces, LIST_ORDERS, type ListOrder, type State } from "../state/state.ts";
 import { numberNow, type WabaOperation } from "./operation.ts";
 
 export const listNumbers: WabaOperation = (state, params, context) =>

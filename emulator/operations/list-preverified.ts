@@ -1,11 +1,11 @@
 /** GET /{BIZ}/preverified_numbers: the business's pool and what others share with it, oldest first. */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { pageOf } from "../calls/paging.ts";
+import { optionalText, type Params, requiredWord } from "../calls/params.ts";
 import { PREVERIFIED_NODE } from "../nodes/preverified.ts";
-import { digitsOf } from "../number.ts";
-import { pageOf } from "../paging.ts";
-import { optionalText, type Params, requiredWord } from "../params.ts";
-import { mayUse, PREVERIFIED_STATUSES, type PreverifiedRecord, preverifiedStatus } from "../preverified.ts";
-import { comparePlaces, creationValue, type Place } from "../state.ts";
+import { digitsOf } from "../records/number.ts";
+import { mayUse, PREVERIFIED_STATUSES, type PreverifiedRecord, preverifiedStatus } from "../records/preverified.ts";
+import { comparePlaces, creationValue, type Place } from "../state/state.ts";
 import { type BusinessOperation, preverifiedNow } from "./operation.ts";
 
 const ORDER = "creation_time.asc";

@@ -1,7 +1,7 @@
 /** GET /{BIZ}/owned_whatsapp_business_accounts: those that the token sees, in the order of their ids (I). */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { idListing, pageOf } from "../calls/paging.ts";
 import { WABA_NODE } from "../nodes/waba.ts";
-import { idListing, pageOf } from "../paging.ts";
 import { notEmulated } from "../refusals/request.ts";
 import { reaches } from "../tokens.ts";
 import type { BusinessOperation } from "./operation.ts";

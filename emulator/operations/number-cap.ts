@@ -1,6 +1,6 @@
 /** How many numbers a business portfolio may have registered, in all its accounts together. */
-import { isRegistered } from "../number.ts";
-import type { State } from "../state.ts";
+import { isRegistered } from "../records/number.ts";
+import type { State } from "../state/state.ts";
 
 /**
  * D: registered numbers count, over the whole portfolio. I: those that coexist with the app count too. `replaced` is the

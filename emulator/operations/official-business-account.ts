@@ -1,8 +1,8 @@
 /** GET and POST /{PNID}/official_business_account: success says that the application was made, not that it is granted. */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { isWebAddress, optionalText, type Params, requiredText } from "../calls/params.ts";
 import { OBA_LINKS_MAX } from "../limits.ts";
 import { OBA_NODE } from "../nodes/official-business-account.ts";
-import { isWebAddress, optionalText, type Params, requiredText } from "../params.ts";
 import { invalidParam } from "../refusals/request.ts";
 import { applyForBadge } from "../rules/official-business-account.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";

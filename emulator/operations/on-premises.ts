@@ -3,9 +3,9 @@
  * of the emulator's: the client's own login is not emulated.
  */
 import { createHash } from "node:crypto";
-import type { NumberRecord } from "../number.ts";
-import type { Params } from "../params.ts";
-import { readPhoneDigits } from "../phone-digits.ts";
+import type { Params } from "../calls/params.ts";
+import type { NumberRecord } from "../records/number.ts";
+import { readPhoneDigits } from "../records/phone-digits.ts";
 import { badValue, CLIENT, missingValue, noAccountAsked, onPremisesEnded } from "../refusals/on-premises.ts";
 import { isConnected, openAccount, verifyAccount } from "../rules/on-premises.ts";
 import { reaches } from "../tokens.ts";

@@ -1,15 +1,17 @@
 /** What every operation gets and gives. All of it is synchronous: two calls can never interleave on a number. */
+
+import type { Params } from "../calls/params.ts";
+import type { GraphCall } from "../calls/request.ts";
 import type { JsonObject } from "../json.ts";
 import type { View } from "../nodes/node.ts";
-import type { NumberRecord, Outcome } from "../number.ts";
-import type { Params } from "../params.ts";
-import { hasLeftPool, type PreverifiedRecord } from "../preverified.ts";
 import type { Random } from "../random.ts";
-import type { GraphCall } from "../request.ts";
+import type { BusinessRecord } from "../records/business.ts";
+import type { NumberRecord, Outcome } from "../records/number.ts";
+import { hasLeftPool, type PreverifiedRecord } from "../records/preverified.ts";
+import type { WabaRecord } from "../records/waba.ts";
 import { asOf, type Moment } from "../rules/lapse.ts";
-import type { State } from "../state.ts";
+import type { State } from "../state/state.ts";
 import type { TokenBook, TokenRecord } from "../tokens.ts";
-import type { BusinessRecord, WabaRecord } from "../waba.ts";
 import type { Challenge } from "../webhooks/challenge.ts";
 import type { Emit } from "../webhooks/event.ts";
 

@@ -1,8 +1,8 @@
 /** POST /{PREID}/request_code and POST /{PREID}/verify_code: as of a phone number, and IVR too. */
 import { CODE_METHODS } from "../../provider/schemas/words.ts";
-import { requiredLanguage, requiredText, requiredWord } from "../params.ts";
+import { requiredLanguage, requiredText, requiredWord } from "../calls/params.ts";
 import { type PreverifiedOutcome, requestPreverifiedCode, verifyPreverifiedCode } from "../rules/preverified.ts";
-import type { State } from "../state.ts";
+import type { State } from "../state/state.ts";
 import { type PreverifiedOperation, SUCCESS } from "./operation.ts";
 
 export const requestCodeOfPreverified: PreverifiedOperation = (state, params, { preverified, now, random }) => {

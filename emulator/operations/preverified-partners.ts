@@ -1,7 +1,7 @@
 /** GET /{PREID}/partners: the businesses that the number is shared with, in the order of their ids. */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { idListing, pageOf } from "../calls/paging.ts";
 import { BUSINESS_NODE } from "../nodes/business.ts";
-import { idListing, pageOf } from "../paging.ts";
 import type { PreverifiedOperation } from "./operation.ts";
 
 export const listPartners: PreverifiedOperation = (state, params, context) => {

@@ -1,11 +1,11 @@
 /** GET and POST /{PNID}/whatsapp_business_profile */
 import { createHash } from "node:crypto";
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { isWebAddress, optionalText, type Params, requiredWord } from "../calls/params.ts";
 import { PROFILE_LENGTHS, PROFILE_WEBSITES_MAX } from "../limits.ts";
 import { PROFILE_NODE } from "../nodes/profile.ts";
-import { isWebAddress, optionalText, type Params, requiredWord } from "../params.ts";
-import { type BusinessProfile, VERTICALS } from "../profile.ts";
 import type { Random } from "../random.ts";
+import { type BusinessProfile, VERTICALS } from "../records/profile.ts";
 import { invalidParam } from "../refusals/request.ts";
 import { type NumberOperation, SUCCESS } from "./operation.ts";
 

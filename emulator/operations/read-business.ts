@@ -1,5 +1,5 @@
 /** GET /{BIZ} */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
 import { BUSINESS_NODE } from "../nodes/business.ts";
 import type { BusinessOperation } from "./operation.ts";
 

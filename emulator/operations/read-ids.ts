@@ -1,6 +1,7 @@
 /** GET /?ids=… : several objects in one answer, keyed by id. */
+
+import type { Params } from "../calls/params.ts";
 import { IDS_MAX } from "../limits.ts";
-import type { Params } from "../params.ts";
 import { invalidParam, tooManyIds, unsupportedRequest } from "../refusals/request.ts";
 import type { RootOperation } from "./operation.ts";
 

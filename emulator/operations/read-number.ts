@@ -1,5 +1,5 @@
 /** GET /{PNID} */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
 import { numberNode } from "../nodes/number.ts";
 import type { NumberOperation } from "./operation.ts";
 

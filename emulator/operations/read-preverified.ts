@@ -1,5 +1,5 @@
 /** GET and DELETE /{PREID} */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
 import { PREVERIFIED_NODE } from "../nodes/preverified.ts";
 import { type PreverifiedOperation, SUCCESS } from "./operation.ts";
 

@@ -1,5 +1,5 @@
 /** GET /{WABA} */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
 import { WABA_NODE } from "../nodes/waba.ts";
 import type { WabaOperation } from "./operation.ts";
 

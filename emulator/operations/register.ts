@@ -1,27 +1,31 @@
 /** POST /{PNID}/register and POST /{PNID}/deregister */
-import { digitsOf, isRegistered, type NumberRecord } from "../number.ts";
-import { DATA_LOCALIZATION_REGIONS } from "../number-settings.ts";
-import { optionalText, type Params, requiredPin, requiredWord } from "../params.ts";
+
+import { optionalText, type Params, requiredPin, requiredWord } from "../calls/params.ts";
+import { digitsOf, isRegistered, type NumberRecord } from "../records/number.ts";
+import { DATA_LOCALIZATION_REGIONS } from "../records/number-settings.ts";
+import { isBanned } from "../records/waba.ts";
 import { invalidParam, notEmulated } from "../refusals/request.ts";
 import { spendCall } from "../rules/call-ledger.ts";
 import { leaveBehind } from "../rules/migration.ts";
 import { type Circumstances, deregister, register } from "../rules/registration.ts";
-import type { State } from "../state.ts";
-import { isBanned } from "../waba.ts";
+import type { State } from "../state/state.ts";
 import { isAtNumberCap } from "./number-cap.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";
 
 const REGIONS: readonly string[] = DATA_LOCALIZATION_REGIONS;
 const NOT_EMULATED = ["backup", "meta_store_retention_minutes"];
 
-/** I: every call that reaches the number counts, a malformed one too. */
+/**
+ * D: ten calls count, not ten successes. I: one that the number's own state refuses counts too; one whose parameters do
+ * not fit never gets that far.
+ */
 export const registerNumber: NumberOperation = (state, params, { number, now, settings }) => {
-  const counted = settle(state, spendCall(number, "register", now));
   requiredWord(params, "messaging_product", ["whatsapp"]);
   const pin = requiredPin(params);
   const region = readRegion(params);
   const other = NOT_EMULATED.find((name) => params.has(name));
   if (other !== undefined) throw notEmulated(`The parameter ${other} of register`);
+  const counted = settle(state, spendCall(number, "register", now));
   const done = settle(state, register(counted, { pin, region }, circumstances(state, counted, now), settings, now));
   if (done.migrates_from !== undefined) finishMove(state, done, done.migrates_from);
   return SUCCESS;

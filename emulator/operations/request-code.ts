@@ -1,6 +1,6 @@
 /** POST /{PNID}/request_code: the code that Meta would send by SMS or voice is read at the control route `codes`. */
 import { CODE_METHODS } from "../../provider/schemas/words.ts";
-import { requiredLanguage, requiredWord } from "../params.ts";
+import { requiredLanguage, requiredWord } from "../calls/params.ts";
 import { requestCode } from "../rules/verification.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";
 

@@ -1,10 +1,10 @@
 /** GET and POST /{PNID}/settings: calling, storage, identity change, payload encryption; one of them a request. */
-import { project, readFields } from "../fields.ts";
+import { project, readFields } from "../calls/fields.ts";
+import { optionalFlag, optionalShape, type Params } from "../calls/params.ts";
 import { settingsNode } from "../nodes/settings.ts";
-import type { NumberRecord, Outcome } from "../number.ts";
-import { callingBlock, encryptionBlock, identityBlock, storageBlock } from "../number-settings.ts";
-import { optionalFlag, optionalShape, type Params } from "../params.ts";
 import type { Random } from "../random.ts";
+import type { NumberRecord, Outcome } from "../records/number.ts";
+import { callingBlock, encryptionBlock, identityBlock, storageBlock } from "../records/number-settings.ts";
 import { notOneFeature } from "../refusals/settings.ts";
 import { setCalling, setStorage, withSettings } from "../rules/settings.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";

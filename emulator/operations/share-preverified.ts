@@ -1,9 +1,9 @@
 /** POST and DELETE /{BIZ}/share_preverified_numbers */
-import { type Params, requiredText } from "../params.ts";
-import type { PreverifiedRecord } from "../preverified.ts";
+import { type Params, requiredText } from "../calls/params.ts";
+import type { BusinessRecord } from "../records/business.ts";
+import type { PreverifiedRecord } from "../records/preverified.ts";
 import { unknownPartner, unknownPreverified } from "../refusals/preverified.ts";
-import type { State } from "../state.ts";
-import type { BusinessRecord } from "../waba.ts";
+import type { State } from "../state/state.ts";
 import { type BusinessOperation, preverifiedNow, SUCCESS } from "./operation.ts";
 
 /** I: sharing twice, and unsharing what is not shared, succeed and change nothing. */

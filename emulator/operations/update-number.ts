@@ -1,6 +1,7 @@
 /** POST /{PNID}: the two-step PIN, the display name, the search visibility and the override of the callback URL. */
-import type { Outcome } from "../number.ts";
-import { optionalText, type Params, requiredName, requiredPin, requiredWord } from "../params.ts";
+
+import { optionalText, type Params, requiredName, requiredPin, requiredWord } from "../calls/params.ts";
+import type { Outcome } from "../records/number.ts";
 import { notEmulated, nothingToDo } from "../refusals/request.ts";
 import { setPin } from "../rules/pin.ts";
 import { askForName, type Reviewed } from "../rules/review.ts";

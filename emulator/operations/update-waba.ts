@@ -1,6 +1,7 @@
 /** POST /{WABA}: its name and its time zone. */
+
+import { optionalText } from "../calls/params.ts";
 import { WABA_NAME_LENGTH_MAX } from "../limits.ts";
-import { optionalText } from "../params.ts";
 import { invalidParam, nothingToDo } from "../refusals/request.ts";
 import { SUCCESS, type WabaOperation } from "./operation.ts";
 

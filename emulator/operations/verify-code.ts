@@ -1,5 +1,5 @@
 /** POST /{PNID}/verify_code */
-import { requiredText } from "../params.ts";
+import { requiredText } from "../calls/params.ts";
 import { verifyCode } from "../rules/verification.ts";
 import { type NumberOperation, SUCCESS, settle } from "./operation.ts";
 

@@ -2,12 +2,13 @@
  * `override_callback_uri` and `verify_token`, of a number (inside `webhook_configuration`) and of an account. Verify
  * tokens are never kept, logged or repeated: Meta needs one only for the hub.challenge call.
  */
+
+import { isWebAddress, optionalText, type Params } from "../calls/params.ts";
 import { CALLBACK_URI_LENGTH_MAX } from "../limits.ts";
-import type { NumberRecord } from "../number.ts";
-import { isWebAddress, optionalText, type Params } from "../params.ts";
+import type { NumberRecord } from "../records/number.ts";
+import type { WabaRecord } from "../records/waba.ts";
 import { invalidParam, malformedParam, missingParam } from "../refusals/request.ts";
 import { appNotSubscribed } from "../refusals/webhooks.ts";
-import type { WabaRecord } from "../waba.ts";
 import type { Challenge } from "../webhooks/challenge.ts";
 import type { NumberChallenge } from "./operation.ts";
 

@@ -1,10 +1,11 @@
 /**
- * The budget of register and deregister calls: ten each in a moving 72 hours, counted whether or not they succeed.
+ * The budget of register and deregister calls: ten each in a moving 72 hours, counted whether or not the number's own
+ * state refuses them (D for the figure, I for what counts).
  * The eleventh is refused with 133016 and blocks the number for the next 72 hours.
  */
 import { graphTime } from "../clock.ts";
 import { CALLS_BLOCK, CALLS_MAX, CALLS_WINDOW } from "../limits.ts";
-import { type CallLedger, type NumberRecord, type Outcome, within } from "../number.ts";
+import { type CallLedger, type NumberRecord, type Outcome, within } from "../records/number.ts";
 import { tooManyCalls } from "../refusals/registration.ts";
 
 export function spendCall(number: NumberRecord, call: "register" | "deregister", now: number): Outcome {

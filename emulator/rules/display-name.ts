@@ -6,9 +6,9 @@
  *                         ↘ DECLINED   ↘ (14 days without register) EXPIRED
  */
 import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
-import { certificateOf } from "../certificate.ts";
 import { NAME_CHANGES_MAX, NAME_CHANGES_WINDOW, NAME_REGISTER_DEADLINE } from "../limits.ts";
-import { type NAME_DECISIONS, type NumberRecord, type Outcome, within } from "../number.ts";
+import { certificateOf } from "../records/certificate.ts";
+import { type NAME_DECISIONS, type NumberRecord, type Outcome, within } from "../records/number.ts";
 import { nameChangeInFlight, tooManyNameChanges } from "../refusals/display-name.ts";
 
 /**

@@ -4,8 +4,8 @@
  * D: the shape, the values, LIMITED for a name that is not approved. I: what each status and a ban do, the codes and texts.
  */
 import type { Json, JsonObject } from "../json.ts";
-import { isRegistered, type NumberRecord } from "../number.ts";
-import { isApproved, isBanned, type WabaRecord } from "../waba.ts";
+import { isRegistered, type NumberRecord } from "../records/number.ts";
+import { isApproved, isBanned, type WabaRecord } from "../records/waba.ts";
 import { hasUsableName } from "./display-name.ts";
 
 export function healthStatus(number: NumberRecord, waba: WabaRecord | undefined): JsonObject {

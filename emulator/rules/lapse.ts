@@ -2,7 +2,7 @@
  * What time alone changes of a number: a proof of ownership ages, an approved name that nobody takes over expires, and
  * Meta's retirement of the PIN reaches it.
  */
-import type { NumberRecord } from "../number.ts";
+import type { NumberRecord } from "../records/number.ts";
 import type { Settings } from "../settings.ts";
 import { lapseName } from "./display-name.ts";
 import { retirePin } from "./pin.ts";

@@ -6,7 +6,8 @@
  *
  * D: until the new number registers the source goes on working. I: the order in which Meta checks.
  */
-import { livesOnApp, type NumberRecord } from "../number.ts";
+import { livesOnApp, type NumberRecord } from "../records/number.ts";
+import { isApproved, type WabaRecord } from "../records/waba.ts";
 import {
   destinationNotApproved,
   nameNotApproved,
@@ -19,7 +20,6 @@ import {
   twoStepIsOn,
 } from "../refusals/migration.ts";
 import type { GraphRefusal } from "../refusals/refusal.ts";
-import { isApproved, type WabaRecord } from "../waba.ts";
 
 export interface Move {
   readonly source: NumberRecord;

@@ -7,7 +7,7 @@
  * Meta decides: here by control, which sets `official_business_account` of a number.
  */
 import { OBA_REAPPLY_WAIT } from "../limits.ts";
-import type { NumberRecord, Outcome } from "../number.ts";
+import type { NumberRecord, Outcome } from "../records/number.ts";
 import { obaGranted, obaInReview, obaTooSoon } from "../refusals/official-business-account.ts";
 
 const IN_REVIEW = ["PENDING", "UNDER_REVIEW"];

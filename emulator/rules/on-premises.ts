@@ -8,7 +8,7 @@
  */
 import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import { graphTime } from "../clock.ts";
-import { isRegistered, livesOnApp, type NumberRecord, type Outcome } from "../number.ts";
+import { isRegistered, livesOnApp, type NumberRecord, type Outcome } from "../records/number.ts";
 import { accessDenied, badValue, missingValue, tooManyTries } from "../refusals/on-premises.ts";
 import { takeOverName } from "./display-name.ts";
 import { checkPin, type PinRules } from "./pin.ts";

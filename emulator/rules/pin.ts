@@ -1,6 +1,6 @@
 /** Two-step verification. Meta never shows the PIN and has no call that turns it off; a new PIN needs no old one. */
 import { WRONG_PINS_MAX, WRONG_PINS_WINDOW } from "../limits.ts";
-import { isRegistered, livesOnApp, type NumberRecord, type Outcome, within } from "../number.ts";
+import { isRegistered, livesOnApp, type NumberRecord, type Outcome, within } from "../records/number.ts";
 import { pinGuessedTooFast, pinGuessedTooOften, pinMismatch, pinOnBusinessApp } from "../refusals/registration.ts";
 import type { Settings } from "../settings.ts";
 

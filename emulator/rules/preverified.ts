@@ -4,8 +4,8 @@
  */
 import { graphTime } from "../clock.ts";
 import { CLAIM_REGISTER_DEADLINE, PREVERIFIED_RENEWAL } from "../limits.ts";
-import type { NumberRecord } from "../number.ts";
-import { type PreverifiedRecord, preverifiedStatus, verifiedUntil } from "../preverified.ts";
+import type { NumberRecord } from "../records/number.ts";
+import { type PreverifiedRecord, preverifiedStatus, verifiedUntil } from "../records/preverified.ts";
 import { tooEarlyToRenew } from "../refusals/preverified.ts";
 import type { GraphRefusal } from "../refusals/refusal.ts";
 import { sendCode, tryCode } from "./verification.ts";

@@ -8,7 +8,7 @@
  */
 import { graphTime } from "../clock.ts";
 import { SIGNUP_REGISTER_DEADLINE } from "../limits.ts";
-import { isRegistered, livesOnApp, type NumberRecord, type Outcome } from "../number.ts";
+import { isRegistered, livesOnApp, type NumberRecord, type Outcome } from "../records/number.ts";
 import { recentlyDeleted, registeredElsewhere } from "../refusals/adding.ts";
 import type { GraphRefusal } from "../refusals/refusal.ts";
 import {

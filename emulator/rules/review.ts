@@ -3,7 +3,7 @@
  * on the record as the moment of the decision; time alone then decides, at the next look.
  */
 import { SECOND } from "../limits.ts";
-import type { NumberRecord, Outcome } from "../number.ts";
+import type { NumberRecord, Outcome } from "../records/number.ts";
 import type { Settings } from "../settings.ts";
 import {
   approveName,

@@ -1,6 +1,6 @@
 /** What the blocks of `/{PNID}/settings` do to a number. */
-import { isRegistered, type NumberRecord, type Outcome } from "../number.ts";
-import type { CallingBlock, NumberSettings, StorageBlock } from "../number-settings.ts";
+import { isRegistered, type NumberRecord, type Outcome } from "../records/number.ts";
+import type { CallingBlock, NumberSettings, StorageBlock } from "../records/number-settings.ts";
 import { callingNotAvailable, storageIsFixed } from "../refusals/settings.ts";
 
 /** D: at least 2K. I: an unlisted word that Meta adds later is a higher one. */

@@ -6,7 +6,7 @@ import {
   WRONG_CODES_MAX,
   WRONG_CODES_WINDOW,
 } from "../limits.ts";
-import { livesOnApp, type NumberRecord, type Outcome, type Verification, within } from "../number.ts";
+import { livesOnApp, type NumberRecord, type Outcome, type Verification, within } from "../records/number.ts";
 import type { GraphRefusal } from "../refusals/refusal.ts";
 import {
   alreadyVerified,

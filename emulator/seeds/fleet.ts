@@ -1,7 +1,7 @@
 /** Any number of registered numbers, spread over any number of accounts. Made as records: a fleet may have a million. */
-import { certificateOf } from "../certificate.ts";
-import { addedNumber } from "../number.ts";
-import { State } from "../state.ts";
+import { certificateOf } from "../records/certificate.ts";
+import { addedNumber } from "../records/number.ts";
+import { State } from "../state/state.ts";
 import { IMPLIED } from "./seed-file.ts";
 import { REGISTERED, SEED_PIN } from "./seeded-state.ts";
 

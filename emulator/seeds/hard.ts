@@ -226,7 +226,7 @@ export function hardSeed(nameFlip: NameFlip): SeedFile {
               entity_type: "PHONE_NUMBER",
               id: "1972385232742218",
               can_send_message: "LIMITED",
-              additional_info: ["Your display name has not been approved yet."],
+              additional_info: ["The quality of your messages is low."],
             },
             { entity_type: "WABA", id: "102290129340398", can_send_message: "AVAILABLE" },
             { entity_type: "BUSINESS", id: "506914307656634", can_send_message: "AVAILABLE" },

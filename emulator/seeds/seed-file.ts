@@ -6,10 +6,11 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { numberPatch } from "../control/inputs.ts";
-import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../number.ts";
-import { readPhoneDigits } from "../phone-digits.ts";
+import { businessRecord } from "../records/business.ts";
+import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../records/number.ts";
+import { readPhoneDigits } from "../records/phone-digits.ts";
+import { wabaRecord } from "../records/waba.ts";
 import { tokenOrder } from "../tokens.ts";
-import { businessRecord, wabaRecord } from "../waba.ts";
 import { findJsonFault } from "./json-fault.ts";
 
 const id = z.string().regex(/^[1-9]\d{0,19}$/, "must be digits as text");

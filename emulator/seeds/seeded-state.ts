@@ -1,13 +1,13 @@
 /** From a checked seed to records: what is left out gets its default, relative times become times. */
 import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
-import { certificateOf } from "../certificate.ts";
 import { graphTime } from "../clock.ts";
 import { CODE_LIFETIME } from "../limits.ts";
-import { addedNumber, type NumberRecord, type Verification } from "../number.ts";
-import { type PhoneDigits, readPhoneDigits } from "../phone-digits.ts";
 import { createRandom } from "../random.ts";
+import { certificateOf } from "../records/certificate.ts";
+import { addedNumber, type NumberRecord, type Verification } from "../records/number.ts";
+import { type PhoneDigits, readPhoneDigits } from "../records/phone-digits.ts";
 import { hasUsableName } from "../rules/display-name.ts";
-import { State } from "../state.ts";
+import { State } from "../state/state.ts";
 import { IMPLIED, readSeedTime, type Seed, type SeedNumber, type SeedPreverified } from "./seed-file.ts";
 
 /** Of a registered number whose seed does not tell. */

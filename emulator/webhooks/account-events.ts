@@ -1,5 +1,5 @@
 /** What Meta tells of a WhatsApp Business Account. */
-import type { WabaRecord } from "../waba.ts";
+import type { WabaRecord } from "../records/waba.ts";
 import type { WebhookEvent } from "./event.ts";
 
 /** Of a ban, of one announced, and of one lifted. I: what was never banned is not told to be reinstated. */

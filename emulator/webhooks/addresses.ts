@@ -1,7 +1,7 @@
 /** Where an event goes: number before account before app, and only to apps that subscribed to the account. Pure. */
 import type { Json, JsonObject } from "../json.ts";
-import type { NumberRecord } from "../number.ts";
-import type { State } from "../state.ts";
+import type { NumberRecord } from "../records/number.ts";
+import type { State } from "../state/state.ts";
 import type { WebhookEvent } from "./event.ts";
 import { isOverridden } from "./fields.ts";
 

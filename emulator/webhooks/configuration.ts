@@ -1,7 +1,7 @@
 /** The field webhook_configuration: the callback URLs by level, of which the most special one counts. Pure. */
 import type { JsonObject } from "../json.ts";
-import type { NumberRecord } from "../number.ts";
-import type { WabaRecord } from "../waba.ts";
+import type { NumberRecord } from "../records/number.ts";
+import type { WabaRecord } from "../records/waba.ts";
 
 /** Unset levels are left out, and the whole when none is set. What a test patched into the number is shown instead. */
 export function webhookConfiguration(

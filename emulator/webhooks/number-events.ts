@@ -1,5 +1,5 @@
 /** What Meta tells of a number: the review of its name, its quality and its limits. The digits are bare here. */
-import { digitsOf, type NumberRecord } from "../number.ts";
+import { digitsOf, type NumberRecord } from "../records/number.ts";
 import type { NameNotice } from "../rules/review.ts";
 import type { WebhookEvent } from "./event.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { startState } from "../../emulator/seed.ts";
 import { DEFAULT_SEED } from "../../emulator/seeds/default.ts";
+import { startState } from "../../emulator/seeds/seed.ts";
 import { checkSeed } from "../../emulator/seeds/seed-file.ts";
-import { Lag } from "../../emulator/stale.ts";
+import { Lag } from "../../emulator/state/stale.ts";
 import {
   addVerified,
   CAKE_SHOP,

@@ -44,6 +44,7 @@ test("a number that is connected needs no code, whatever became of its proof", a
   graph.emulator.patchNumber(ICE_CREAM, CONNECTED);
   expect((await account(graph, { ...ICE, cert: certOf(graph, ICE_CREAM) })).status).toBe(201);
   expect(kept(graph, ICE_CREAM)).toMatchObject({ ...CONNECTED, code_verification_status: "NOT_VERIFIED" });
+  expect(kept(graph, ICE_CREAM).code_requests).toEqual([]);
 });
 
 test("a number that is proven needs no code", async () => {

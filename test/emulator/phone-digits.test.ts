@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { displayPhoneNumber, readPhoneDigits } from "../../emulator/phone-digits.ts";
+import { displayPhoneNumber, readPhoneDigits } from "../../emulator/records/phone-digits.ts";
 
 const SEEDED = { seed: 7, numRuns: 500 };
 const digits = (length: number) =>

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readSeedFile, type SeedFile, startEmulator } from "../../emulator/index.ts";
-import { numberRecord } from "../../emulator/number.ts";
+import { numberRecord } from "../../emulator/records/number.ts";
 import { findJsonFault } from "../../emulator/seeds/json-fault.ts";
 import { seedNumber } from "../../emulator/seeds/seed-file.ts";
 import { DAY, HOUR, kept, START, startGraph, WABA } from "./emulator-client.ts";

@@ -17,7 +17,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
-import { type Saved, StateFile } from "../../emulator/state-file.ts";
+import { type Saved, StateFile } from "../../emulator/state/state-file.ts";
 import {
   addVerified,
   CAKE_SHOP,

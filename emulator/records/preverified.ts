@@ -3,7 +3,7 @@
  * D: proven for 90 days, then unverified again but still there; never proven within 90 days, it leaves the pool.
  */
 import { z } from "zod";
-import { PREVERIFIED_LIFETIME } from "./limits.ts";
+import { PREVERIFIED_LIFETIME } from "../limits.ts";
 import { verificationRecord } from "./number.ts";
 
 const time = z.number();

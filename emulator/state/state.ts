@@ -2,10 +2,11 @@
  * What exists at the emulated Meta: businesses, accounts, numbers. The only place with Maps and indexes. Reads by id, by digits
  * and by page cost what they return; a list is sorted again only after a change that moved something in it.
  */
-import { RECENTLY_DELETED } from "./limits.ts";
-import { digitsOf, isRegistered, type NumberRecord } from "./number.ts";
-import type { PreverifiedRecord } from "./preverified.ts";
-import type { BusinessRecord, WabaRecord } from "./waba.ts";
+import { RECENTLY_DELETED } from "../limits.ts";
+import type { BusinessRecord } from "../records/business.ts";
+import { digitsOf, isRegistered, type NumberRecord } from "../records/number.ts";
+import type { PreverifiedRecord } from "../records/preverified.ts";
+import type { WabaRecord } from "../records/waba.ts";
 
 export const LIST_ORDERS = [
   "last_onboarded_time.desc",

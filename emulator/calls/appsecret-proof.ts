@@ -4,11 +4,11 @@
  * Of tokens of other apps the secret is not known, so nothing is asked of them.
  */
 import { createHmac } from "node:crypto";
-import type { App } from "./app.ts";
-import { APPSECRET_PROOF_LIFETIME, SECOND } from "./limits.ts";
+import type { App } from "../app.ts";
+import { APPSECRET_PROOF_LIFETIME, SECOND } from "../limits.ts";
+import { invalidProof, missingProof } from "../refusals/access.ts";
+import type { TokenRecord } from "../tokens.ts";
 import type { Params } from "./params.ts";
-import { invalidProof, missingProof } from "./refusals/access.ts";
-import type { TokenRecord } from "./tokens.ts";
 
 function proofOf(secret: string, token: string, time?: string): string {
   return createHmac("sha256", secret)

@@ -1,6 +1,6 @@
 /** Ice breakers and commands that a chat with a number offers, as they are sent and kept. */
 import { z } from "zod";
-import { COMMAND_LENGTHS, COMMANDS_MAX, ICE_BREAKER_LENGTH_MAX, ICE_BREAKERS_MAX } from "./limits.ts";
+import { COMMAND_LENGTHS, COMMANDS_MAX, ICE_BREAKER_LENGTH_MAX, ICE_BREAKERS_MAX } from "../limits.ts";
 
 /** D: no emoji in any of them. */
 function shown(max: number) {

@@ -3,13 +3,13 @@
  * other calls together. Every answer to a counted call tells it in a header; whether calls beyond the limit are
  * refused is an option. A test may set the figures (`UsageBook.set`).
  */
-import { APP_CALLS_PER_HOUR, HOUR, MINUTE, REGISTERED_WABA_CALLS_PER_HOUR, WABA_CALLS_PER_HOUR } from "./limits.ts";
-import { appThrottled, wabaThrottled } from "./refusals/rate.ts";
-import type { GraphRefusal } from "./refusals/refusal.ts";
-import type { Route } from "./routes/route.ts";
-import type { Match } from "./routes.ts";
-import { HourCount } from "./rules/hour-count.ts";
-import type { State } from "./state.ts";
+import { APP_CALLS_PER_HOUR, HOUR, MINUTE, REGISTERED_WABA_CALLS_PER_HOUR, WABA_CALLS_PER_HOUR } from "../limits.ts";
+import { appThrottled, wabaThrottled } from "../refusals/rate.ts";
+import type { GraphRefusal } from "../refusals/refusal.ts";
+import type { Route } from "../routes/route.ts";
+import type { Match } from "../routes.ts";
+import { HourCount } from "../rules/hour-count.ts";
+import type { State } from "../state/state.ts";
 
 export interface UsageLimits {
   /** Of one app on one WABA while that has no registered number, in a rolling hour. */

@@ -1,11 +1,12 @@
 /** What exists when the emulator starts: the well-known numbers, the hard cases, a seed of the user's own, or a fleet. */
-import { DEFAULT_SEED } from "./seeds/default.ts";
-import { fleetState } from "./seeds/fleet.ts";
-import { hardSeed } from "./seeds/hard.ts";
-import { checkSeed, type Seed, type SeedFile } from "./seeds/seed-file.ts";
-import { seededState } from "./seeds/seeded-state.ts";
-import type { Settings } from "./settings.ts";
-import type { State } from "./state.ts";
+
+import type { Settings } from "../settings.ts";
+import type { State } from "../state/state.ts";
+import { DEFAULT_SEED } from "./default.ts";
+import { fleetState } from "./fleet.ts";
+import { hardSeed } from "./hard.ts";
+import { checkSeed, type Seed, type SeedFile } from "./seed-file.ts";
+import { seededState } from "./seeded-state.ts";
 
 export const DEFAULT_TOKEN = "emulator-token";
 

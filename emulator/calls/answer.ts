@@ -1,7 +1,8 @@
 /** What goes back to a client: status, headers and body, and how refusals and ordered faults are rendered. */
+
+import type { Json, JsonObject } from "../json.ts";
+import { envelope, GraphRefusal } from "../refusals/refusal.ts";
 import type { Fault } from "./faults.ts";
-import type { Json, JsonObject } from "./json.ts";
-import { envelope, GraphRefusal } from "./refusals/refusal.ts";
 
 export interface Answer {
   readonly status: number;

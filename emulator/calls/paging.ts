@@ -1,10 +1,10 @@
 /** Cursor paging over places in a total order: `after`, `before` and `limit` in, the shown places and `paging` out. */
-import type { JsonObject } from "./json.ts";
-import { PAGE_ROWS } from "./limits.ts";
+import type { JsonObject } from "../json.ts";
+import { PAGE_ROWS } from "../limits.ts";
+import { badCursor, invalidParam } from "../refusals/request.ts";
+import { comparePlaces, type Place } from "../state/state.ts";
 import { optionalText, type Params } from "./params.ts";
-import { badCursor, invalidParam } from "./refusals/request.ts";
 import type { GraphCall } from "./request.ts";
-import { comparePlaces, type Place } from "./state.ts";
 
 export interface Listing {
   /** Sorted by `compare`. */

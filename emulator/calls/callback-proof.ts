@@ -1,11 +1,12 @@
 /** The stage of a call in which a callback URL proves itself. The one place where a call waits for somebody outside. */
-import { admit, targetOf } from "../dispatch.ts";
+
 import { GraphRefusal } from "../refusals/refusal.ts";
-import type { GraphCall } from "../request.ts";
 import { matchRoute } from "../routes.ts";
+import { type Challenge, verifyCallback } from "../webhooks/challenge.ts";
+import { challengeText } from "../webhooks/deliveries.ts";
 import type { World } from "../world.ts";
-import { type Challenge, verifyCallback } from "./challenge.ts";
-import { challengeText } from "./deliveries.ts";
+import { admit, targetOf } from "./dispatch.ts";
+import type { GraphCall } from "./request.ts";
 
 /** What the call is refused with when its callback URL fails. What else is wrong with it is told when it is run. */
 export async function proveCallback(

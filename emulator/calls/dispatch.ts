@@ -2,21 +2,22 @@
  * From a call that could be read to its operation: token → proof → object → limits → route → permissions → operation.
  * I: the order of the last four; Meta documents none. Nothing waits.
  */
-import type { JsonObject } from "./json.ts";
-import type { NumberRecord } from "./number.ts";
-import { type Context, numberNow, preverifiedNow } from "./operations/operation.ts";
-import type { PreverifiedRecord } from "./preverified.ts";
-import { checkProof } from "./proof.ts";
-import { noSuchObject } from "./refusals/access.ts";
-import { unknownAlias } from "./refusals/request.ts";
+import type { JsonObject } from "../json.ts";
+import { type Context, numberNow, preverifiedNow } from "../operations/operation.ts";
+import type { BusinessRecord } from "../records/business.ts";
+import type { NumberRecord } from "../records/number.ts";
+import type { PreverifiedRecord } from "../records/preverified.ts";
+import type { WabaRecord } from "../records/waba.ts";
+import { noSuchObject } from "../refusals/access.ts";
+import { unknownAlias } from "../refusals/request.ts";
+import type { Route } from "../routes/route.ts";
+import { isId, type Match, matchRoute } from "../routes.ts";
+import { reaches, reachesBusiness, requireScopes, type TokenRecord } from "../tokens.ts";
+import type { Challenge } from "../webhooks/challenge.ts";
+import type { World } from "../world.ts";
+import { checkProof } from "./appsecret-proof.ts";
 import type { GraphCall } from "./request.ts";
-import type { Route } from "./routes/route.ts";
-import { isId, type Match, matchRoute } from "./routes.ts";
-import { reaches, reachesBusiness, requireScopes, type TokenRecord } from "./tokens.ts";
 import { isCounted, type Reading, subjectOf } from "./usage.ts";
-import type { BusinessRecord, WabaRecord } from "./waba.ts";
-import type { Challenge } from "./webhooks/challenge.ts";
-import type { World } from "./world.ts";
 
 /** A call that is let in: its row, and its operation with all that it needs. */
 export interface Target {

@@ -2,8 +2,8 @@
  * What clients asked: every Graph call in order, and how many went to each route. Secrets are struck out of the
  * parameters. The token stays readable on purpose: these are test tokens, and tests compare which one was used.
  */
-import type { Json } from "./json.ts";
-import { LOG_ENTRIES_MAX } from "./limits.ts";
+import type { Json } from "../json.ts";
+import { LOG_ENTRIES_MAX } from "../limits.ts";
 import type { Params } from "./params.ts";
 
 export interface LogEntry {

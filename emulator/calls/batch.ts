@@ -2,11 +2,12 @@
  * POST / with `batch`: up to 50 calls in one request. The items run one after the other and count one by one, in the
  * log, for faults and for limits; the request itself is logged only when it is refused as a whole.
  */
+
+import { type Json, textValue } from "../json.ts";
+import { BATCH_MAX } from "../limits.ts";
+import type { GraphRefusal } from "../refusals/refusal.ts";
+import { batchTooLarge, invalidParam, notEmulated } from "../refusals/request.ts";
 import type { Answer } from "./answer.ts";
-import { type Json, textValue } from "./json.ts";
-import { BATCH_MAX } from "./limits.ts";
-import type { GraphRefusal } from "./refusals/refusal.ts";
-import { batchTooLarge, invalidParam, notEmulated } from "./refusals/request.ts";
 import type { GraphCall, RawRequest } from "./request.ts";
 import { VERSION_LIKE } from "./versions.ts";
 

@@ -1,9 +1,10 @@
 /** The `fields` parameter, checked against what a node has and applied to it. */
+
+import { type Json, type JsonObject, textValue } from "../json.ts";
+import type { NodeType, View } from "../nodes/node.ts";
+import { invalidParam, noModifiers, noSubfields, unknownField } from "../refusals/request.ts";
 import { type Field, parseFields } from "./fields-text.ts";
-import { type Json, type JsonObject, textValue } from "./json.ts";
-import type { NodeType, View } from "./nodes/node.ts";
 import type { Params } from "./params.ts";
-import { invalidParam, noModifiers, noSubfields, unknownField } from "./refusals/request.ts";
 
 /** The sub-fields that a composite field knows; `true` ends a branch. */
 export interface FieldShape {

@@ -5,19 +5,19 @@
  * number come one after the other.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { settleDueReviews } from "../operations/due-reviews.ts";
+import { GraphRefusal } from "../refusals/refusal.ts";
+import { matchRoute } from "../routes.ts";
+import type { World } from "../world.ts";
 import { type Answer, asRefusal, faultAnswer, jsonAnswer, refused, standing, withHeaders } from "./answer.ts";
 import { answerItems, bringsToken, isBatch, readBatch } from "./batch.ts";
+import { proveCallback } from "./callback-proof.ts";
 import { admit, targetOf } from "./dispatch.ts";
 import type { Fault } from "./faults.ts";
-import { settleDueReviews } from "./operations/due-reviews.ts";
-import { GraphRefusal } from "./refusals/refusal.ts";
 import { type CallFrame, type GraphCall, headerToken, type RawRequest, readCall, readFrame } from "./request.ts";
 import { redactParams } from "./request-log.ts";
-import { matchRoute } from "./routes.ts";
 import { type Reading, usageHeaders } from "./usage.ts";
 import { DEFAULT_VERSION } from "./versions.ts";
-import { proveCallback } from "./webhooks/prove.ts";
-import type { World } from "./world.ts";
 
 /** A request that was taken apart; `call` is its refusal where it could not be read whole. */
 interface Request {

@@ -1,4 +1,4 @@
-/** The records of WhatsApp Business Accounts and of the business portfolios that own them. */
+/** The record of a WhatsApp Business Account. */
 import { z } from "zod";
 
 export const wabaRecord = z.object({
@@ -23,16 +23,6 @@ export const wabaRecord = z.object({
   has_payment_method: z.boolean().optional(),
 });
 export type WabaRecord = Readonly<z.infer<typeof wabaRecord>>;
-
-export const businessRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** How many numbers may be registered in all accounts together; no limit when it is left out. */
-  max_phone_numbers: z.int().min(0).optional(),
-  /** In lower case as Graph has it: verified, not_verified, pending, …; verified when left out. */
-  verification_status: z.string().optional(),
-});
-export type BusinessRecord = Readonly<z.infer<typeof businessRecord>>;
 
 export function isApproved(waba: WabaRecord): boolean {
   return (waba.account_review_status ?? "APPROVED") === "APPROVED" && !isBanned(waba);

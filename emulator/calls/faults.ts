@@ -9,7 +9,7 @@
  * The oldest fault that matches and has runs left is used, one a call. One with `staleMs` matches writes only. Control
  * routes are never matched.
  */
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "../json.ts";
 
 export interface Fault {
   readonly match: { readonly method?: string | undefined; readonly path?: string | undefined };

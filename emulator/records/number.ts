@@ -3,11 +3,11 @@
  * itself (PIN, codes, call ledgers). Records are never changed in place: a rule returns a new one.
  */
 import { z } from "zod";
-import { phoneNumberNode } from "../provider/schemas/graph.ts";
+import { phoneNumberNode } from "../../provider/schemas/graph.ts";
+import type { GraphRefusal } from "../refusals/refusal.ts";
 import { conversationalAutomation } from "./conversational-automation.ts";
 import { numberSettings } from "./number-settings.ts";
 import { businessProfile } from "./profile.ts";
-import type { GraphRefusal } from "./refusals/refusal.ts";
 
 const time = z.number();
 /** What is kept of the proof of ownership by code: of numbers, and of pre-verified ones. */

@@ -1,6 +1,6 @@
 /** Reads a request's body up to a limit. Hono's own limit rebuilds the request, which needs replaced globals. */
 import type { Readable } from "node:stream";
-import { BODY_BYTES_MAX } from "./limits.ts";
+import { BODY_BYTES_MAX } from "../limits.ts";
 
 /** Undefined when it is too large: the rest is then read and thrown away, so that the answer can be delivered. */
 export function readBytes(incoming: Readable): Promise<Uint8Array | undefined> {

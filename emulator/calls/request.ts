@@ -3,11 +3,11 @@
  * used: it tidies paths, and it puts replacement characters where text is not valid UTF-8.
  */
 import { isUtf8 } from "node:buffer";
-import { hasBadText, isTooDeep, textValue } from "./json.ts";
-import { BODY_BYTES_MAX } from "./limits.ts";
+import { hasBadText, isTooDeep, textValue } from "../json.ts";
+import { BODY_BYTES_MAX } from "../limits.ts";
+import { invalidBody, invalidRequest, unknownVersion } from "../refusals/request.ts";
+import { withBatchProof } from "./appsecret-proof.ts";
 import type { Params } from "./params.ts";
-import { withBatchProof } from "./proof.ts";
-import { invalidBody, invalidRequest, unknownVersion } from "./refusals/request.ts";
 import { DEFAULT_VERSION, runningVersion, VERSION_LIKE } from "./versions.ts";
 
 /** What the HTTP server hands over, and a batch for each of its items. */

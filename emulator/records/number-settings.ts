@@ -3,7 +3,7 @@
  * the OpenAPI file's lower case and its other key names are refused.
  */
 import { z } from "zod";
-import { CALL_HOLIDAYS_MAX, CALL_HOURS_PER_DAY_MAX, NO_STORAGE_MINUTES } from "./limits.ts";
+import { CALL_HOLIDAYS_MAX, CALL_HOURS_PER_DAY_MAX, NO_STORAGE_MINUTES } from "../limits.ts";
 
 /** D: where messages may be stored. */
 export const DATA_LOCALIZATION_REGIONS = [

@@ -7,11 +7,12 @@
 import { closeSync, openSync, readFileSync, realpathSync, rmSync, writeSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { z } from "zod";
-import { numberRecord } from "./number.ts";
-import { preverifiedRecord } from "./preverified.ts";
+import { businessRecord } from "../records/business.ts";
+import { numberRecord } from "../records/number.ts";
+import { preverifiedRecord } from "../records/preverified.ts";
+import { wabaRecord } from "../records/waba.ts";
+import { type TokenRecord, tokenRecord } from "../tokens.ts";
 import type { StateContents } from "./state.ts";
-import { type TokenRecord, tokenRecord } from "./tokens.ts";
-import { businessRecord, wabaRecord } from "./waba.ts";
 
 const FORMAT = 1;
 /** It holds PINs, codes and tokens. */

@@ -1,5 +1,5 @@
 /** The versions of the Graph API, and which one a call runs on. */
-import type { Known } from "./known.ts";
+import type { Known } from "../known.ts";
 
 interface Version extends Known {
   readonly name: string;

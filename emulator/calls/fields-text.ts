@@ -2,7 +2,7 @@
  * The text of `fields`: `a,b.as(c),d{e},f.limit(2){g}`. One client joins with `;`, so both separators are taken.
  * K: braces hold the sub-fields, modifiers come before or after them.
  */
-import { fieldsSyntax } from "./refusals/request.ts";
+import { fieldsSyntax } from "../refusals/request.ts";
 
 export interface Field {
   readonly name: string;

@@ -3,8 +3,8 @@
  * fit is refused here, so that operations see only what they can use.
  */
 import type { z } from "zod";
-import { NAME_LENGTH, SIX_DIGITS } from "./limits.ts";
-import { invalidParam, malformedParam, missingParam } from "./refusals/request.ts";
+import { NAME_LENGTH, SIX_DIGITS } from "../limits.ts";
+import { invalidParam, malformedParam, missingParam } from "../refusals/request.ts";
 
 /** A Map, as the names come from outside. */
 export type Params = ReadonlyMap<string, unknown>;
