@@ -20,6 +20,20 @@ test("a call without a token is refused with 104", async () => {
   expect([status, body.error.code]).toEqual([401, 104]);
 });
 
+test("the token of the header wins over those of the query and the body", async () => {
+  const graph = await startGraph();
+  const elsewhere = await graph.post(`/${CAKE_SHOP}?access_token=nobody`, { pin: "123456", access_token: "nobody" });
+  expect(elsewhere.status).toBe(200);
+  const { status } = await graph.get(`/${CAKE_SHOP}?access_token=emulator-token`, { token: "nobody" });
+  expect(status).toBe(401);
+});
+
+test("an answer of 501 is no challenge to the client", async () => {
+  const graph = await startGraph();
+  const { status, headers } = await graph.get(`/${CAKE_SHOP}/block_users`);
+  expect([status, headers.get("www-authenticate")]).toEqual([501, null]);
+});
+
 test("a revoked token gets 190 with the subcode that was set, and works again when it is not revoked any more", async () => {
   const graph = await startGraph();
   await graph.control("PATCH", "tokens/emulator-token", { revoked: true, subcode: 463 });

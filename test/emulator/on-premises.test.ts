@@ -140,6 +140,12 @@ test("a wrong code is refused and counted, an expired one too", async () => {
   expect((await graph.post("/v1/account/verify", {})).body.errors).toMatchObject([{ code: 1008 }]);
 });
 
+test("an encoded slash makes no path", async () => {
+  const graph = await startGraph();
+  const wish = { ...ICE, cert: certOf(graph, ICE_CREAM) };
+  expect((await graph.post("/v1%2faccount", wish)).body.error.code).toBe(803);
+});
+
 test("codes that are asked for too often are refused with 1015", async () => {
   const graph = await startGraph();
   const wish = { ...ICE, cert: certOf(graph, ICE_CREAM) };

@@ -264,6 +264,7 @@ test.each([false, true])(
       waits.push(wabaUsage(reply)?.estimated_time_to_regain_access);
     }
     expect(waits).toEqual([7, 7, 1, 1]);
+    expect(wabaUsage(await read(graph))?.call_count).toBe(100);
     graph.emulator.advanceClock(1);
     const after = await read(graph);
     expect([after.status, wabaUsage(after)?.call_count]).toEqual([200, 1]);

@@ -30,6 +30,23 @@ test("every other field comes when it is asked for", async () => {
   expect(body).toEqual({ ...fields, id: WABA });
 });
 
+test("a banned account is DISABLED, and one without numbers has the lowest limit", async () => {
+  const graph = await startGraph({ numbers: 0, wabas: 1 });
+  graph.emulator.patchWaba("900000", { waba_ban_state: "DISABLE" });
+  const { body } = await graph.get("/900000?fields=status,whatsapp_business_manager_messaging_limit");
+  expect(body).toEqual({
+    status: "DISABLED",
+    whatsapp_business_manager_messaging_limit: "TIER_250",
+    id: "900000",
+  });
+});
+
+test("when an account was made comes from the seed", async () => {
+  const created_at = "2025-01-01T00:00:00Z";
+  const graph = await startGraph({ seed: { wabas: [{ id: "60", created_at }] } });
+  expect((await graph.get("/60?fields=creation_time")).body.creation_time).toBe(Date.parse(created_at) / 1000);
+});
+
 test("an account's health names it and its business", async () => {
   const graph = await startGraph();
   const { body } = await graph.get(`/${WABA}?fields=health_status{can_send_message,entities{entity_type,id}}`);
