@@ -1,0 +1,146 @@
+/**
+ * What a fleet costs on the real engine: the floor, a provider as Pulumi's documentation teaches it, and ours, one after
+ * the other against one emulator, operation by operation.
+ */
+import { join } from "node:path";
+import { request } from "undici";
+import { type EmulatorProcess, startEmulatorProcess } from "../../engine/emulator-process.ts";
+import { locateEngine } from "../../engine/locate.ts";
+import { createSandbox, type Sandbox } from "../../engine/sandbox.ts";
+import { watchPlugin } from "./memory.ts";
+import type { Fleet } from "./program/fleet.ts";
+
+export const PROVIDERS = ["floor", "plain", "ours"] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+export type Operation = "up" | "preview" | "refresh";
+
+/** A fleet, and how it is spread over stacks and declared. */
+export interface Scenario {
+  readonly title: string;
+  readonly numbers: number;
+  readonly wabas: number;
+  readonly stacks: number;
+  readonly latencyMs: number;
+  readonly order: Fleet["order"];
+}
+
+export interface Measurement {
+  readonly scenario: Scenario;
+  readonly provider: ProviderName;
+  readonly operation: Operation;
+  /** All stacks together. */
+  readonly seconds: number;
+  readonly calls: number;
+  readonly writes: number;
+  readonly pluginMegabytes: number;
+  /** After the `up`; of the exported stack. */
+  readonly stateBytesPerNumber: number;
+}
+
+/** One read of each number: a plain `refresh -y` reads twice, in two processes. */
+const COMMANDS: Record<Operation, readonly string[]> = {
+  up: ["up", "--yes", "--skip-preview", "--suppress-progress", "--suppress-outputs"],
+  preview: ["preview", "--suppress-progress"],
+  refresh: ["refresh", "--preview-only", "--suppress-progress"],
+};
+const PROGRAM = join(import.meta.dirname, "program");
+
+export async function measureFleet(
+  scenario: Scenario,
+  providers: readonly ProviderName[],
+  progress: (line: string) => void,
+): Promise<Measurement[]> {
+  const { numbers, wabas, latencyMs } = scenario;
+  const args = ["--numbers", String(numbers), "--wabas", String(wabas), "--latency", String(latencyMs)];
+  const emulator = await startEmulatorProcess(args);
+  const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
+  const sandbox = await createSandbox({ engine: await locateEngine(), env });
+  try {
+    const cwd = await sandbox.project(PROGRAM);
+    const measured: Measurement[] = [];
+    for (const provider of providers) {
+      progress(`${scenario.title}, ${latencyMs} ms a call: ${provider}`);
+      await makeStacks(sandbox, cwd, scenario, provider);
+      let bytes = 0;
+      for (const operation of ["up", "preview", "refresh"] as const) {
+        const run = await measureOperation({ sandbox, cwd, emulator, scenario, provider, operation });
+        if (operation === "up") bytes = await stateBytes(sandbox, cwd, scenario, provider);
+        measured.push({ ...run, stateBytesPerNumber: bytes / numbers });
+      }
+    }
+    return measured;
+  } finally {
+    emulator.stop();
+    await sandbox.dispose();
+  }
+}
+
+interface Run {
+  readonly sandbox: Sandbox;
+  readonly cwd: string;
+  readonly emulator: EmulatorProcess;
+  readonly scenario: Scenario;
+  readonly provider: ProviderName;
+  readonly operation: Operation;
+}
+
+async function measureOperation(run: Run): Promise<Omit<Measurement, "stateBytesPerNumber">> {
+  const { sandbox, cwd, emulator, scenario, provider, operation } = run;
+  await forgetCalls(emulator);
+  const plugin = watchPlugin(sandbox.dir);
+  const started = performance.now();
+  for (let stack = 0; stack < scenario.stacks; stack += 1) {
+    await pulumi(sandbox, cwd, [...COMMANDS[operation], "--stack", stackName(provider, stack)]);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const pluginMegabytes = await plugin.stop();
+  const { calls, writes } = await countCalls(emulator);
+  return { scenario, provider, operation, seconds, calls, writes, pluginMegabytes };
+}
+
+async function makeStacks(sandbox: Sandbox, cwd: string, scenario: Scenario, provider: ProviderName): Promise<void> {
+  const { numbers, wabas, stacks, order } = scenario;
+  const count = numbers / stacks;
+  for (let stack = 0; stack < stacks; stack += 1) {
+    const fleet: Fleet = { wabas, first: stack * count, count, order };
+    const name = stackName(provider, stack);
+    await pulumi(sandbox, cwd, ["stack", "init", name]);
+    await pulumi(sandbox, cwd, ["config", "set", "provider", provider, "--stack", name]);
+    await pulumi(sandbox, cwd, ["config", "set", "fleet", JSON.stringify(fleet), "--stack", name]);
+  }
+}
+
+async function stateBytes(
+  sandbox: Sandbox,
+  cwd: string,
+  { stacks }: Scenario,
+  provider: ProviderName,
+): Promise<number> {
+  let bytes = 0;
+  for (let stack = 0; stack < stacks; stack += 1) {
+    bytes += (await pulumi(sandbox, cwd, ["stack", "export", "--stack", stackName(provider, stack)])).length;
+  }
+  return bytes;
+}
+
+function stackName(provider: ProviderName, stack: number): string {
+  return `${provider}-${stack}`;
+}
+
+async function pulumi(sandbox: Sandbox, cwd: string, args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await sandbox.run(args, { cwd });
+  if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+async function forgetCalls({ url }: EmulatorProcess): Promise<void> {
+  await (await request(`${url}/__emulator/requests`, { method: "DELETE" })).body.dump();
+}
+
+async function countCalls({ url }: EmulatorProcess): Promise<{ calls: number; writes: number }> {
+  const { body } = await request(`${url}/__emulator/requests`);
+  const { counts } = (await body.json()) as { counts: Record<string, number> };
+  const sum = (entries: [string, number][]) => entries.reduce((total, [, count]) => total + count, 0);
+  const all = Object.entries(counts);
+  return { calls: sum(all), writes: sum(all.filter(([route]) => !route.startsWith("GET "))) };
+}
