@@ -3,6 +3,8 @@
  * diff, create, update, read, delete, with what it keeps and what it forgets in between. The provider is either our
  * functions or the real plugin process.
  */
+import { isDeepStrictEqual } from "node:util";
+
 export type Properties = Record<string, unknown>;
 
 export interface Provider {
@@ -143,5 +145,5 @@ export class EngineDouble {
 function changedKeys(olds: Properties, news: Properties): string[] {
   const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
   keys.delete("__provider");
-  return [...keys].filter((key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key])).toSorted();
+  return [...keys].filter((key) => !isDeepStrictEqual(olds[key], news[key])).toSorted();
 }

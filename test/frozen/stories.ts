@@ -1,0 +1,200 @@
+/**
+ * What the frozen stacks went through, each ending with the program that was last applied. make.ts tells them to the
+ * version of the day and keeps what it leaves behind.
+ */
+import type { Emulator } from "../../emulator/index.ts";
+import type { EngineDouble, Properties } from "../support/engine-double.ts";
+
+export interface Scene {
+  readonly stack: EngineDouble;
+  readonly emulator: Emulator;
+  /** Moves Meta's clock and ours. */
+  pass(minutes: number): void;
+  /** A webhook's address that answers Meta. */
+  readonly callbackUrl: string;
+}
+
+export type Story = (scene: Scene) => Promise<Properties>;
+
+const WABA = "102290129340398";
+const CAKE_SHOP = "1972385232742141";
+const ICE_CREAM = "1754951608042154";
+const CAKE = { wabaId: WABA, phoneNumber: "+16315551111", displayName: "John's Cake Shop", pin: "654321" };
+const LUCKY = { ...CAKE, displayName: "Lucky Shrub" };
+const SMS = { method: "SMS", language: "en" };
+const ICE = {
+  wabaId: WABA,
+  phoneNumber: "+16315552222",
+  displayName: "Jasper's Ice Cream",
+  pin: "654321",
+  verification: SMS,
+};
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const refused = (code: number) => ({ error: { message: `(#${code}) refused`, code, fbtrace_id: "Az8" } });
+
+async function approved({ stack, emulator, pass }: Scene): Promise<void> {
+  await stack.up(LUCKY);
+  pass(2 * DAY);
+  emulator.reviewName(CAKE_SHOP, "APPROVED");
+}
+
+/** Told since state version 1. */
+const FIRST: Record<string, Story> = {
+  "registered by a code": async ({ stack, emulator }) => {
+    await stack.up(ICE);
+    const program = { ...ICE, verification: { ...SMS, code: emulator.code(ICE_CREAM) } };
+    await stack.up(program);
+    return program;
+  },
+  "code sent": async ({ stack }) => {
+    await stack.up(ICE);
+    return ICE;
+  },
+  "code rejected": async ({ stack, emulator }) => {
+    await stack.up(ICE);
+    const wrong = emulator.code(ICE_CREAM) === "111111" ? "222222" : "111111";
+    const program = { ...ICE, verification: { ...SMS, code: wrong } };
+    await stack.up(program);
+    return program;
+  },
+  "adopted, without a PIN": async ({ stack }) => {
+    const { pin: _none, ...program } = CAKE;
+    await stack.up(program);
+    return program;
+  },
+  "adopted, by its id": async ({ stack }) => {
+    const program = { wabaId: WABA, phoneNumberId: CAKE_SHOP };
+    await stack.up(program);
+    return program;
+  },
+  "verified, without a PIN": async ({ stack, emulator }) => {
+    const { pin: _none, ...program } = ICE;
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    await stack.up(program);
+    return program;
+  },
+  "name in review": async ({ stack, pass }) => {
+    await stack.up(LUCKY);
+    pass(DAY);
+    await stack.up(LUCKY);
+    return LUCKY;
+  },
+  "name approved, not seen yet": async (scene) => {
+    await approved(scene);
+    return LUCKY;
+  },
+  "name approved and waiting": async (scene) => {
+    await approved(scene);
+    await scene.stack.refresh();
+    return LUCKY;
+  },
+  "name registered": async (scene) => {
+    await approved(scene);
+    await scene.stack.up(LUCKY);
+    return LUCKY;
+  },
+  "name declined": async ({ stack, emulator, pass }) => {
+    await stack.up(LUCKY);
+    pass(DAY);
+    emulator.reviewName(CAKE_SHOP, "REJECTED");
+    await stack.up(LUCKY);
+    return LUCKY;
+  },
+  "three attempts, all refused": async ({ stack, emulator, pass }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    emulator.addFault({ match: { path: "/*/register" }, times: 3, status: 400, body: refused(131031) });
+    for (let count = 0; count < 3; count += 1) {
+      await stack.up(ICE).catch(() => undefined);
+      pass(5 * HOUR);
+    }
+    return ICE;
+  },
+  "a registration that was lost": async ({ stack, emulator, pass }) => {
+    await stack.up(CAKE);
+    emulator.patchNumber(CAKE_SHOP, { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" });
+    await stack.up(CAKE);
+    pass(DAY);
+    emulator.patchNumber(CAKE_SHOP, { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" });
+    await stack.up(CAKE);
+    return CAKE;
+  },
+  "not to be registered": async ({ stack, emulator }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    const program = { ...ICE, register: false };
+    await stack.up(program);
+    return program;
+  },
+};
+
+/** Told since state version 2. */
+const SECOND: Record<string, Story> = {
+  "every option": async ({ stack }) => {
+    const program = {
+      ...CAKE,
+      phoneNumberId: CAKE_SHOP,
+      migrate: { fromWabaId: "102290129340399" },
+      allowReregister: false,
+      onDelete: "deregister",
+      waitFor: "registered",
+      waitTimeoutSeconds: 60,
+      adopt: "ifExists",
+    };
+    await stack.up(program);
+    return program;
+  },
+  "stored in a country": async ({ stack, emulator }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    const program = { ...ICE, dataLocalizationRegion: "DE" };
+    await stack.up(program);
+    return program;
+  },
+  "moved to another country": async ({ stack, emulator, pass }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    await stack.up({ ...ICE, dataLocalizationRegion: "DE" });
+    pass(DAY);
+    const program = { ...ICE, dataLocalizationRegion: "CH", allowReregister: true };
+    await stack.up(program);
+    return program;
+  },
+  "half-way to another country": async ({ stack, emulator, pass }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    await stack.up({ ...ICE, dataLocalizationRegion: "DE" });
+    pass(DAY);
+    const program = { ...ICE, dataLocalizationRegion: "CH", allowReregister: true };
+    emulator.addFault({ match: { path: "/*/register" }, status: 400, body: refused(131031) });
+    await stack.up(program).catch(() => undefined);
+    pass(DAY);
+    return program;
+  },
+  "with a webhook": async ({ stack, callbackUrl }) => {
+    const program = { ...CAKE, webhook: { callbackUrl, verifyToken: "a verify token" } };
+    await stack.up(program);
+    return program;
+  },
+  "with a webhook that was refused": async ({ stack, emulator, callbackUrl }) => {
+    const program = { ...CAKE, webhook: { callbackUrl, verifyToken: "a verify token" } };
+    emulator.addFault({ match: { path: `/${CAKE_SHOP}`, method: "POST" }, status: 400, body: refused(2200) });
+    await stack.up(program);
+    return program;
+  },
+  "waiting after embedded signup": async ({ stack, emulator }) => {
+    const { pin: _none, ...program } = { ...ICE, embeddedSignupFinishedAt: "2026-11-20T12:00:00.000Z" };
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    await stack.up(program);
+    return program;
+  },
+  "too late after embedded signup": async ({ stack }) => {
+    const program = { ...ICE, embeddedSignupFinishedAt: "2026-11-01T12:00:00.000Z" };
+    await stack.up(program);
+    return program;
+  },
+  "a registration that was refused a moment ago": async ({ stack, emulator }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    emulator.addFault({ match: { path: "/*/register" }, status: 400, body: refused(131031) });
+    await stack.up(ICE).catch(() => undefined);
+    return ICE;
+  },
+};
+
+export const STORIES = { ...FIRST, ...SECOND };
