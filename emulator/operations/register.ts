@@ -1,8 +1,8 @@
 /** POST /{PNID}/register and POST /{PNID}/deregister */
 
+import { DATA_LOCALIZATION_REGIONS } from "../../provider/schemas/words.ts";
 import { optionalText, type Params, requiredPin, requiredWord } from "../calls/params.ts";
 import { digitsOf, isRegistered, type NumberRecord } from "../records/number.ts";
-import { DATA_LOCALIZATION_REGIONS } from "../records/number-settings.ts";
 import { isBanned } from "../records/waba.ts";
 import { invalidParam, notEmulated } from "../refusals/request.ts";
 import { spendCall } from "../rules/call-ledger.ts";

@@ -3,25 +3,8 @@
  * the OpenAPI file's lower case and its other key names are refused.
  */
 import { z } from "zod";
+import { DATA_LOCALIZATION_REGIONS } from "../../provider/schemas/words.ts";
 import { CALL_HOLIDAYS_MAX, CALL_HOURS_PER_DAY_MAX, NO_STORAGE_MINUTES } from "../limits.ts";
-
-/** D: where messages may be stored. */
-export const DATA_LOCALIZATION_REGIONS = [
-  "AU",
-  "ID",
-  "IN",
-  "JP",
-  "SG",
-  "KR",
-  "DE",
-  "CH",
-  "GB",
-  "BR",
-  "BH",
-  "ZA",
-  "AE",
-  "CA",
-] as const;
 
 const switched = z.enum(["ENABLED", "DISABLED"], "must be one of {ENABLED, DISABLED}");
 const clockTime = z.string().regex(/^([01]\d|2[0-3])[0-5]\d$/, "must be a time such as 0930");
