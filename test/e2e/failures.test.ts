@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { CAKE_SHOP, ICE_CREAM, WABA } from "../support/lifecycle.ts";
-import { NUMBERS, ofType, startStack, succeeded } from "../support/pulumi.ts";
+import { NUMBERS, ofType, PHONE_NUMBER, startStack, succeeded } from "../support/pulumi.ts";
 
-const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const ICE = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber, pin: "654321" };
 const NEW = { wabaId: WABA, phoneNumber: "+4915112345678", displayName: "Blumen Berlin", pin: "654321" };
 const MISMATCH = {
@@ -30,8 +29,8 @@ test("a preview says everything that is wrong at once, one clear line a property
   expect(emulator.requests().requests).toEqual([]);
 });
 
-test("a registration that Meta refuses keeps the number, and the next up goes on", async () => {
-  const { emulator, up, declare, exported } = await startStack(NUMBERS);
+test("a registration that Meta refuses keeps the number; an up right after says from when on it is tried again", async () => {
+  const { emulator, up, declare, exported, calls } = await startStack(NUMBERS);
   emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
   emulator.addFault({ match: { path: "/*/register" }, times: 2, status: 400, body: MISMATCH });
   await declare({ ice: ICE });
@@ -41,12 +40,18 @@ test("a registration that Meta refuses keeps the number, and the next up goes on
     /could not register the number · number \+1 631-555-2222 .*133005.*Declare the number's PIN/,
   );
 
-  const [kept] = ofType((await exported()).resources, TYPE);
+  const [kept] = ofType((await exported()).resources, PHONE_NUMBER);
   expect(kept).toMatchObject({ id: ICE_CREAM.id, initErrors: [expect.stringContaining("133005")] });
+  calls();
+  const held = await succeeded(up());
+  expect(held.stdout).toMatch(/Meta refused the registration \(code 133005\).*Run pulumi up from 20\d\d-.*Z on/);
+  expect(calls()).toEqual({ "GET /{PNID}": 1 });
+
+  emulator.patchNumber(ICE_CREAM.id, { name_status: "APPROVED" });
   await succeeded(up());
-  const [healed] = ofType((await exported()).resources, TYPE);
+  const [healed] = ofType((await exported()).resources, PHONE_NUMBER);
   expect(healed?.outputs).toMatchObject({ phase: "registered" });
-  expect(emulator.requests().counts).toMatchObject({ "POST /{PNID}/register": 3 });
+  expect(calls()).toMatchObject({ "POST /{PNID}/register": 1 });
 });
 
 test("with a refresh in between, which clears the error, the next up goes on all the same", async () => {
@@ -57,9 +62,9 @@ test("with a refresh in between, which clears the error, the next up goes on all
   const failed = await up();
   expect(failed.stdout).toMatch(/the answer was not Graph's: HTTP 500/);
   await succeeded(pulumi(["refresh", "--yes", "--skip-preview"]));
-  expect(ofType((await exported()).resources, TYPE)[0]?.initErrors ?? []).toEqual([]);
+  expect(ofType((await exported()).resources, PHONE_NUMBER)[0]?.initErrors ?? []).toEqual([]);
   await succeeded(up());
-  expect(ofType((await exported()).resources, TYPE)[0]?.outputs).toMatchObject({ phase: "registered" });
+  expect(ofType((await exported()).resources, PHONE_NUMBER)[0]?.outputs).toMatchObject({ phase: "registered" });
 });
 
 test("a number whose addition got no answer is there once, and is not added twice", async () => {
@@ -69,7 +74,7 @@ test("a number whose addition got no answer is there once, and is not added twic
   const failed = await up();
   expect(failed.exitCode).not.toBe(0);
   expect(failed.stdout).toMatch(/could not add the number .*no answer from 127\.0\.0\.1/);
-  expect(ofType((await exported()).resources, TYPE)).toEqual([]);
+  expect(ofType((await exported()).resources, PHONE_NUMBER)).toEqual([]);
 
   emulator.addFault({ match: { method: "POST", path: "/*/phone_numbers" }, drop: "after" });
   await succeeded(up());
@@ -87,7 +92,7 @@ test("one number in trouble does not stop the others", async () => {
   await declare({ cake, ice: ICE, wrong: { ...ICE, phoneNumber: "+16315559999", adopt: "require" } });
   const mixed = await up();
   expect(mixed.stdout).toMatch(/does not have the number · number \+16315559999/);
-  const phases = ofType((await exported()).resources, TYPE).map(({ outputs }) => outputs?.phase);
+  const phases = ofType((await exported()).resources, PHONE_NUMBER).map(({ outputs }) => outputs?.phase);
   expect(phases.toSorted()).toEqual(["blocked", "registered"]);
   expect(mixed.stdout + mixed.stderr).toContain("is blocked: Appeal in WhatsApp Manager");
 });

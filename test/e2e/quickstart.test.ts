@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../emulator/index.ts";
 import { CAKE_SHOP } from "../support/lifecycle.ts";
-import { ofType, QUICKSTART, startStack, succeeded } from "../support/pulumi.ts";
-
-const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
+import { ofType, PHONE_NUMBER, QUICKSTART, startStack, succeeded } from "../support/pulumi.ts";
 
 test("the quickstart: preview, up, no change, approval, drift, heal, destroy", async () => {
   const { emulator, pulumi, up } = await startStack(QUICKSTART);
@@ -60,7 +58,7 @@ test("a registration that is lost at Meta is drift that says why, and the next u
   expect(drift.stdout).toContain("Meta shows that it must be registered again; pulumi up does so.");
   await succeeded(up());
   expect(emulator.requests().counts).toMatchObject({ "POST /{PNID}/register": 1 });
-  const [number] = ofType((await exported()).resources, TYPE);
+  const [number] = ofType((await exported()).resources, PHONE_NUMBER);
   expect(number?.outputs).toMatchObject({ phase: "registered", registered: true });
 });
 
@@ -71,7 +69,7 @@ test("a number that is deleted in WhatsApp Manager leaves the stack with a warni
   emulator.deleteNumber(CAKE_SHOP.id);
   const refreshed = await succeeded(pulumi(["refresh", "--yes", "--skip-preview"]));
   expect(refreshed.stdout + refreshed.stderr).toContain("the next pulumi up would add it again");
-  expect(ofType((await exported()).resources, TYPE)).toEqual([]);
+  expect(ofType((await exported()).resources, PHONE_NUMBER)).toEqual([]);
 });
 
 function numberIn({ numbers }: JsonObject): Record<string, unknown> {

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import type { Finished } from "../../engine/child.ts";
 import { providerText } from "../../provider/resources/provider-text.ts";
 import { CAKE_SHOP, ICE_CREAM, WABA } from "../support/lifecycle.ts";
-import { NUMBERS, ofType, startStack, succeeded } from "../support/pulumi.ts";
+import { NUMBERS, ofType, PHONE_NUMBER, startStack, succeeded } from "../support/pulumi.ts";
 
-const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PINS = ["774411", "885522"];
 const TOKEN = "emulator-token";
 
@@ -27,7 +26,7 @@ test("no PIN, code, token or certificate is in the state or in the output in cle
       for (const secret of [certificate, new_certificate, code?.value]) if (secret !== undefined) secrets.add(secret);
     }
     const { text, resources } = await exported();
-    const numbers = ofType(resources, TYPE);
+    const numbers = ofType(resources, PHONE_NUMBER);
     for (const secret of secrets) {
       // The program's own configuration is plain on purpose, and the engine keeps it as its default provider's inputs.
       const kept = JSON.stringify(numbers);

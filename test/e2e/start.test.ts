@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { processesOf } from "../support/processes.ts";
 import { QUICKSTART } from "../support/pulumi.ts";
 
 const STATUS = ["status", "--porcelain", "--ignored"];
@@ -53,18 +54,6 @@ async function files(): Promise<string[]> {
   });
   await new Promise((resolve) => child.on("close", resolve));
   return output.split("\n");
-}
-
-/** Processes whose environment names the folder; Linux shows it. */
-async function processesOf(temporary: string): Promise<string[]> {
-  const ids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    ids.map(async (id) => {
-      const environment = await readFile(`/proc/${id}/environ`, "utf8").catch(() => "");
-      return environment.includes(temporary) ? [id] : [];
-    }),
-  );
-  return found.flat();
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(

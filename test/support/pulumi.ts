@@ -4,15 +4,17 @@ import { onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
 import { type Finished, runChild } from "../../engine/child.ts";
 import { locateEngine } from "../../engine/locate.ts";
-import { createSandbox } from "../../engine/sandbox.ts";
+import { createSandbox, type RunOptions } from "../../engine/sandbox.ts";
 
 /** What the program in test/e2e/numbers declares: args of PhoneNumber by resource name. */
 export type Numbers = Record<string, Record<string, unknown>>;
 
 export interface Stack {
   readonly emulator: Emulator;
+  /** Names all processes that the stack's commands start: see processes.ts. */
+  readonly sandbox: string;
   /** Runs pulumi; an exit code other than 0 is returned, never thrown. */
-  pulumi(args: readonly string[], env?: Record<string, string>): Promise<Finished>;
+  pulumi(args: readonly string[], env?: Record<string, string>, more?: RunMore): Promise<Finished>;
   /** Runs the built `waba` command in the project's folder. */
   waba(args: readonly string[], options?: { env?: Record<string, string>; input?: string }): Promise<Finished>;
   /** Declares numbers, in place of all that were declared. */
@@ -20,12 +22,22 @@ export interface Stack {
   up(...more: string[]): Promise<Finished>;
   /** The stack as `pulumi stack export` shows it, secrets encrypted. */
   exported(): Promise<{ text: string; resources: ExportedResource[] }>;
+  /** Puts the stack back to what `exported` showed. */
+  restore(text: string): Promise<void>;
+  /** Its numbers by resource name, those that only wait for their deletion left out. */
+  numbers(): Promise<Record<string, ExportedResource>>;
+  /** Calls that Graph got since the last look, by route. */
+  calls(): Readonly<Record<string, number>>;
 }
+
+type RunMore = Pick<RunOptions, "input" | "onOutput">;
 
 export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
+  /** It was replaced, and its deletion is still to come. */
+  readonly delete?: boolean;
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
   readonly initErrors?: string[];
@@ -33,7 +45,9 @@ export interface ExportedResource {
 
 const ROOT = join(import.meta.dirname, "../..");
 const WABA_JS = join(ROOT, "dist/provider/cli/waba.js");
+export const PHONE_NUMBER = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 export const QUICKSTART = ROOT;
+export const FLEET = join(ROOT, "examples/fleet");
 export const NUMBERS = join(ROOT, "test/e2e/numbers");
 
 /** @param folder a Pulumi project of this repository */
@@ -47,21 +61,34 @@ export async function startStack(folder: string, options: EmulatorOptions = {}):
     await sandbox.dispose();
   });
   const cwd = await sandbox.project(folder);
-  const pulumi = (args: readonly string[], more: Record<string, string> = {}, input?: string) =>
-    sandbox.run(args, { cwd, env: more, input });
+  const pulumi: Stack["pulumi"] = (args, more = {}, options = {}) => sandbox.run(args, { cwd, env: more, ...options });
+  const exported: Stack["exported"] = async () => {
+    const { stdout } = await succeeded(pulumi(["stack", "export"]));
+    return { text: stdout, resources: JSON.parse(stdout).deployment.resources ?? [] };
+  };
   await succeeded(pulumi(["stack", "init", "test"]));
   return {
     emulator,
+    sandbox: sandbox.dir,
     pulumi,
     waba: (args, { env: more = {}, input } = {}) =>
       runChild(process.execPath, [WABA_JS, ...args], { cwd, env: { ...sandbox.env, ...more }, input }),
     declare: async (numbers) => {
-      await succeeded(pulumi(["config", "set", "numbers"], {}, JSON.stringify(numbers)));
+      await succeeded(pulumi(["config", "set", "numbers"], {}, { input: JSON.stringify(numbers) }));
     },
     up: (...more) => pulumi(["up", "--yes", "--skip-preview", "--suppress-progress", ...more]),
-    exported: async () => {
-      const { stdout } = await succeeded(pulumi(["stack", "export"]));
-      return { text: stdout, resources: JSON.parse(stdout).deployment.resources };
+    exported,
+    restore: async (text) => {
+      await succeeded(pulumi(["stack", "import"], {}, { input: text }));
+    },
+    numbers: async () => {
+      const numbers = ofType((await exported()).resources, PHONE_NUMBER).filter((number) => number.delete !== true);
+      return Object.fromEntries(numbers.map((number) => [number.urn.split("::").at(-1), number]));
+    },
+    calls: () => {
+      const { counts } = emulator.requests();
+      emulator.clearRequests();
+      return counts;
     },
   };
 }
