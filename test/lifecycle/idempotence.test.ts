@@ -68,6 +68,17 @@ test("check of what check returned changes nothing and fails alike", async () =>
   expect(calls()).toEqual([]);
 });
 
+test("what is not known yet passes check as it is, alone or inside an arg", async () => {
+  const { provider } = await startLifecycle();
+  const code = { method: "SMS", language: "en", code: UNKNOWN };
+  const unknown = Object.keys(ARGS).filter((name) => name !== "displayNmae" && name !== "__provider");
+  for (const [name, value] of [...unknown.map((arg) => [arg, UNKNOWN] as const), ["verification", code] as const]) {
+    const { inputs, failures } = await provider.check({}, valid(name, value));
+    expect(failures, name).toEqual([]);
+    expect(inputs[name]).toEqual(value);
+  }
+});
+
 /** One arg among others that are right. */
 function valid(name: string, value: unknown): Properties {
   return { wabaId: "102290129340398", phoneNumber: "+16315551111", displayName: "Lucky Shrub", [name]: value };
