@@ -1,48 +1,54 @@
 import { expect, test } from "vitest";
-import { startCallback } from "../support/callback.ts";
-import { NUMBERS, startStack, succeeded } from "../support/pulumi.ts";
+import { pinFrom } from "../../provider/functions/pin-from.ts";
+import { FLEET, ofType, PHONE_NUMBER, startStack, succeeded } from "../support/pulumi.ts";
 
-const WABA = "900000";
-const REGISTER = "POST /{PNID}/register";
-const ids = Array.from({ length: 25 }, (_, index) => String(100_000_000 + index));
-const nameOf = (id: string) => `n${id.slice(-2)}`;
-const [BANNED = "", DEAD_WEBHOOK = ""] = ids;
+const SEED = "0123456789abcdef0123456789abcdef";
 
-test("of 25 numbers that wait to be registered, one banned and one with a dead webhook trouble nobody but themselves", async () => {
-  const { emulator, up, declare, numbers, calls } = await startStack(NUMBERS, { numbers: ids.length, wabas: 1 });
-  const callback = await startCallback();
-  callback.alive = false;
-  for (const id of ids) emulator.patchNumber(id, { status: "PENDING", platform_type: "NOT_APPLICABLE" });
-  emulator.patchNumber(BANNED, { status: "BANNED" });
-  const webhook = { callbackUrl: callback.url, verifyToken: "my-token" };
-  const args = (id: string) => ({
-    wabaId: WABA,
-    phoneNumberId: id,
-    pin: "123456",
-    ...(id === DEAD_WEBHOOK ? { webhook } : {}),
-  });
-  await declare(Object.fromEntries(ids.map((id) => [nameOf(id), args(id)])));
+test("the fleet: each customer by a token of its own, each number by a PIN of its own", async () => {
+  const { emulator, pulumi, up, exported } = await startStack(FLEET, { numbers: 4, wabas: 2 });
+  emulator.addToken({ token: "token-of-acme", wabas: ["900000"] });
+  emulator.addToken({ token: "token-of-globex", wabas: ["900001"] });
+  const credentials = { acme: { accessToken: "token-of-acme" }, globex: { accessToken: "token-of-globex" } };
+  for (const [key, input] of Object.entries({ "waba:credentials": JSON.stringify(credentials), pinSeed: SEED })) {
+    await succeeded(pulumi(["config", "set", "--secret", key], {}, { input }));
+  }
 
-  const first = await succeeded(up());
-  expect(warningsOf(first)).toEqual([
-    expect.stringMatching(new RegExp(`could not set the webhook · number .*\\(${DEAD_WEBHOOK}\\).*2200`)),
-    expect.stringMatching(new RegExp(`\\(${BANNED}\\) is blocked: Appeal in WhatsApp Manager`)),
-  ]);
-  expect(calls()).toMatchObject({ [REGISTER]: ids.length - 1 });
-  const outputs = Object.entries(await numbers()).map(([name, number]) => [name, number.outputs?.phase]);
-  expect(Object.fromEntries(outputs)).toEqual(
-    Object.fromEntries(ids.map((id) => [nameOf(id), id === BANNED ? "blocked" : "registered"])),
+  await succeeded(up());
+  const { text: before, resources } = await exported();
+  const managed = ofType(resources, PHONE_NUMBER).map(
+    ({ outputs }) => `${outputs?.phoneNumber} by ${outputs?.credential}`,
   );
-  expect((await numbers())[nameOf(DEAD_WEBHOOK)]?.outputs?.webhook).toBeUndefined();
+  expect(managed.toSorted()).toEqual([
+    "+15550000000 by acme",
+    "+15550000001 by globex",
+    "+15550000002 by acme",
+    "+15550000003 by globex",
+  ]);
+  const { counts, requests } = emulator.requests();
+  expect(new Set(requests.map(({ token }) => token))).toEqual(new Set(["token-of-acme", "token-of-globex"]));
+  expect(counts["POST /{PNID}"]).toBe(2);
+  expect(counts["POST /{PNID}/register"] ?? 0).toBe(0);
 
-  const second = await succeeded(up());
-  expect(second.stdout).toContain(`${ids.length + 1} unchanged`);
-  expect(second.stdout).toMatch(/Meta refused the webhook \(code .*2200.*Run pulumi up from/);
-  expect(Object.keys(calls()).filter((call) => !call.startsWith("GET"))).toEqual([]);
+  const { stdout } = await succeeded(pulumi(["stack", "output", "--json"]));
+  const { total, open } = JSON.parse(stdout) as { total: number; open: string[] };
+  expect(total).toBe(4);
+  expect(open).toEqual([
+    expect.stringContaining("+15550000000 is name-in-review"),
+    expect.stringContaining("+15550000002 is name-in-review"),
+  ]);
+
+  // Approved names are registered, each under the number's own PIN; the others keep the PIN that they have.
+  for (const id of ["100000000", "100000002"]) emulator.reviewName(id, "APPROVED");
+  await succeeded(up());
+  const held = emulator.state().numbers as Record<string, { pin: string; verified_name: string }>;
+  expect(Object.values(held).map(({ verified_name, pin }) => [verified_name, pin])).toEqual([
+    ["Acme Berlin", pinFrom(SEED, "+15550000000")],
+    ["Business 1", "123456"],
+    ["Acme Support", pinFrom(SEED, "+15550000002", 2)],
+    ["Business 3", "123456"],
+  ]);
+  const after = (await exported()).text;
+  for (const secret of [SEED, "token-of-acme", "token-of-globex", pinFrom(SEED, "+15550000000")]) {
+    expect(`${before}${after}`.includes(secret) ? `the state holds ${secret}` : "").toBe("");
+  }
 });
-
-/** Without the engine's repetition of each beside its resource. */
-function warningsOf({ stdout, stderr }: { stdout: string; stderr: string }): string[] {
-  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
-  return lines.filter((line) => line.startsWith("warning: ")).toSorted();
-}
