@@ -1,6 +1,7 @@
 /**
- * What Meta's texts leave open or say in two ways, and the option of `startEmulator` that decides it. The conformance
- * page is made from this. Every option is named: null where it decides no such question.
+ * What Meta's texts leave open or say in two ways, and the option of `startEmulator` that decides it, or what the
+ * emulator does without one. The conformance page is made from this. Every option is named: null where it decides no
+ * such question.
  */
 import type { EmulatorOptions } from "./options.ts";
 
@@ -9,6 +10,15 @@ export interface OpenQuestion {
   /** In words, the default first. */
   readonly choices: string;
   /** Of what is known: see known.ts. */
+  readonly marks: string;
+}
+
+export interface DecidedQuestion {
+  readonly question: string;
+  /** What the emulator does. */
+  readonly here: string;
+  /** The contrary reading. */
+  readonly otherwise: string;
   readonly marks: string;
 }
 
@@ -93,3 +103,49 @@ export const OPTION_QUESTIONS: { readonly [option in keyof Required<EmulatorOpti
   wabas: null,
   webhook: null,
 };
+
+/** Decided here, and with no option: how, and how else Meta's words could be read. */
+export const DECIDED_QUESTIONS: readonly DecidedQuestion[] = [
+  {
+    question: "Which calls count towards the ten register and ten deregister calls in 72 hours?",
+    here: "each whose parameters fit, also when the number's own state refuses it (133005, 133006, 133010, 2388001, …)",
+    otherwise: "malformed calls count too, or successes alone do",
+    marks: "D I",
+  },
+  {
+    question: "When does last_onboarded_time move?",
+    here: "at every register call that succeeds",
+    otherwise: "only when a number comes to the Cloud API that was not registered with it",
+    marks: "I",
+  },
+  {
+    question: "What does a banned number refuse?",
+    here: "register (D), deregister, a PIN and a name with 131031; other writes work",
+    otherwise: "all writes, or register alone",
+    marks: "D I",
+  },
+  {
+    question: "What do a number that moved away, and one with the status DELETED, refuse?",
+    here: "every write, with 100/2388001 and 33; reads work; deregister of one that is not registered answers 133010",
+    otherwise: "reads fail too, with 100/33",
+    marks: "D I",
+  },
+  {
+    question: "What does a GET of an edge answer that this kind of node does not have, or that is only written to?",
+    here: "2500, as of an edge that no node has; other verbs 100/33",
+    otherwise: "100, as of a field that does not exist",
+    marks: "R K",
+  },
+  {
+    question: "Does paging.next carry the appsecret_proof of the call?",
+    here: "no: a client that follows it adds its own",
+    otherwise: "yes, like access_token",
+    marks: "K I",
+  },
+  {
+    question: "Which country_code has a number whose calling code several countries share?",
+    here: "the main one, US for 1; settable",
+    otherwise: "that of its area code",
+    marks: "I",
+  },
+];

@@ -1,7 +1,7 @@
 /** The table of contents: every Graph route that is emulated, and how a path finds its row. */
 import { noSuchObject } from "./refusals/access.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
-import { notEmulated, unknownAlias, unknownField, unknownPath, unsupportedRequest } from "./refusals/request.ts";
+import { notEmulated, unknownAlias, unknownPath, unsupportedRequest } from "./refusals/request.ts";
 import { BUSINESS_ROUTES } from "./routes/business.ts";
 import { documentedAt } from "./routes/documented.ts";
 import { IDS_ROUTES } from "./routes/ids.ts";
@@ -33,14 +33,6 @@ const ROOTS = new Map(
 );
 /** Every edge of a kind, whatever the verb; without a kind: every edge that any node has. */
 const EDGES = new Set(ROUTES.flatMap((route) => [shape(route.on, edgeOf(route)), shape("", edgeOf(route))]));
-
-/** Node types as Graph's refusals call them. */
-const NODE_TYPES: { readonly [kind in NodeKind]: string } = {
-  number: "WhatsAppBusinessPhoneNumber",
-  waba: "WhatsAppBusinessAccount",
-  business: "Business",
-  preverified: "WhatsAppBusinessPreVerifiedPhoneNumber",
-};
 
 export interface Match {
   /** Undefined when no route is emulated there. */
@@ -87,12 +79,16 @@ function refuseEdge(method: string, id: string, edge: readonly string[], kind: N
   const known = documentedAt(kind, edge);
   const row = known.find(({ methods }) => methods.includes(method));
   if (row !== undefined) return notEmulated(`${method} /${id}${row.edge && `/${row.edge}`}`);
-  if (edge.length === 0 || known.length > 0 || EDGES.has(shape(kind, edge))) return noSuchObject(method, id);
-  // K: an edge of another kind of node is read as a field that this node does not have.
-  if (EDGES.has(shape("", edge))) {
-    return method === "GET" ? unknownField(edge.join("/"), NODE_TYPES[kind]) : noSuchObject(method, id);
-  }
-  return unknownPath(isEdge(kind, edge.slice(0, 1)) ? edge.slice(1) : edge);
+  if (edge.length === 0) return noSuchObject(method, id);
+  // R of other nodes: to a read, an edge of other nodes and one that is only written to are as unknown as any.
+  if (method === "GET")
+    return unknownPath(EDGES.has(shape("", edge)) || known.length > 0 ? edge : unknownPart(kind, edge));
+  if (known.length > 0 || EDGES.has(shape("", edge))) return noSuchObject(method, id);
+  return unknownPath(unknownPart(kind, edge));
+}
+
+function unknownPart(kind: NodeKind, edge: readonly string[]): readonly string[] {
+  return isEdge(kind, edge.slice(0, 1)) ? edge.slice(1) : edge;
 }
 
 function isEdge(kind: NodeKind, edge: readonly string[]): boolean {

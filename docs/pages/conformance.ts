@@ -12,7 +12,7 @@ import { PREVERIFIED_NODE } from "../../emulator/nodes/preverified.ts";
 import { PROFILE_NODE } from "../../emulator/nodes/profile.ts";
 import { settingsNode } from "../../emulator/nodes/settings.ts";
 import { WABA_NODE } from "../../emulator/nodes/waba.ts";
-import { OPTION_QUESTIONS } from "../../emulator/open-questions.ts";
+import { DECIDED_QUESTIONS, OPTION_QUESTIONS } from "../../emulator/open-questions.ts";
 import { DOCUMENTED } from "../../emulator/routes/documented.ts";
 import type { Route } from "../../emulator/routes/route.ts";
 import { ROUTES } from "../../emulator/routes.ts";
@@ -103,6 +103,12 @@ ${table(["route", "marks", "source"], notEmulated())}
 What Meta's texts leave open, or say in two ways, is an option of \`startEmulator\`.
 
 ${table(["option", "question", "choices, the default first", "marks"], questionRows())}
+## Open questions that no option decides
+
+${table(
+  ["question", "here", "or else", "marks"],
+  DECIDED_QUESTIONS.map(({ question, here, otherwise, marks }) => [question, here, otherwise, marks]),
+)}
 ## Where Meta's OpenAPI file is corrected
 
 Before anything is held against the file, these errors in it are corrected.

@@ -12,6 +12,7 @@ import { noSuchObject } from "../refusals/access.ts";
 import { unknownAlias } from "../refusals/request.ts";
 import type { Route } from "../routes/route.ts";
 import { isId, type Match, matchRoute } from "../routes.ts";
+import { refusalWhenGone } from "../rules/closed.ts";
 import { reaches, reachesBusiness, requireScopes, type TokenRecord } from "../tokens.ts";
 import type { Challenge } from "../webhooks/challenge.ts";
 import type { World } from "../world.ts";
@@ -82,6 +83,9 @@ function target(context: Context, match: Match, id: string, meter: Meter): Targe
   if (refusal !== undefined) throw refusal;
   if (route === undefined) throw noSuchObject(call.method, id);
   requireScopes(token, route.scopes);
+  const gone =
+    found.number === undefined || call.method === "GET" || route.seesGone ? undefined : refusalWhenGone(found.number);
+  if (gone !== undefined) throw gone;
   const run = bind(route, found, context);
   if (run === undefined) throw noSuchObject(call.method, id);
   return { route, run: () => run(state), challenge: () => challengeOf(route, found, context) };

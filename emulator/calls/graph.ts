@@ -30,6 +30,7 @@ interface Request {
 
 /** Undefined: the connection is to be cut. `signal` ends waits when the emulator closes. */
 export async function answerGraph(world: World, raw: RawRequest, signal: AbortSignal): Promise<Answer | undefined> {
+  world.log.countRequest();
   const request = await readRequest(world, raw);
   if (world.latencyMs > 0) await wait(world.latencyMs, signal);
   if (signal.aborted) return undefined;
@@ -118,7 +119,9 @@ function answerNow(
     const status = target.route.statusOf?.(body) ?? 200;
     return { route, ...withHeaders(jsonAnswer(status, body), usageHeaders(readings)) };
   } catch (error) {
-    return { route, ...withHeaders(refused(asRefusal(error), traceId), usageHeaders(readings)) };
+    const refusal = asRefusal(error);
+    const told = match.route?.refusalOf?.(refusal) ?? refusal;
+    return { route, ...withHeaders(refused(told, traceId), usageHeaders(readings)) };
   }
 }
 

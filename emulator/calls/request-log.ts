@@ -24,6 +24,8 @@ export interface LogEntry {
 export interface RequestReport {
   /** By verb and template: `GET /{WABA}/phone_numbers`. */
   readonly counts: { readonly [route: string]: number };
+  /** Requests by HTTP: a batch is one of them, while each of its items counts above and is listed below. */
+  readonly http: number;
   /** The latest ones, oldest first; the counts know all. */
   readonly requests: readonly LogEntry[];
 }
@@ -53,6 +55,11 @@ const NAME = /^[\w.[\]-]{1,100}$/;
 export class RequestLog {
   #entries: LogEntry[] = [];
   #counts = new Map<string, number>();
+  #http = 0;
+
+  countRequest(): void {
+    this.#http += 1;
+  }
 
   add(entry: LogEntry): void {
     const route = `${entry.method} ${entry.route ?? "(not emulated)"}`;
@@ -64,12 +71,17 @@ export class RequestLog {
   }
 
   report(): RequestReport {
-    return { counts: Object.fromEntries(this.#counts), requests: this.#entries.slice(-LOG_ENTRIES_MAX) };
+    return {
+      counts: Object.fromEntries(this.#counts),
+      http: this.#http,
+      requests: this.#entries.slice(-LOG_ENTRIES_MAX),
+    };
   }
 
   clear(): void {
     this.#entries = [];
     this.#counts.clear();
+    this.#http = 0;
   }
 }
 

@@ -16,8 +16,19 @@ export const numberPatch = z
     account_mode: word,
     certificate: text.nullable(),
     code_verification_status: word,
+    /** Of two letters; null: the main country of the calling code. */
+    country_code: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be two capital letters")
+      .nullable(),
     /** The last deregister call stopped halfway: register answers 133000 until it is repeated. */
     deregister_incomplete: z.boolean(),
+    /** The same digits in another spelling, such as bare ones; null: Graph's usual one. */
+    display_phone_number: z
+      .string()
+      .regex(/^[+\d][\d ().-]*$/, "must be a phone number")
+      .nullable(),
+    eligibility_for_api_business_global_search: word.nullable(),
     /** As `2026-11-02T09:00:00Z`: from then on there are 14 days to register. */
     embedded_signup_finished_at: z.iso.datetime({ offset: true }).nullable(),
     health_status: fields.health_status.nullable(),

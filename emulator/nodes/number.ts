@@ -1,6 +1,7 @@
 /** How Graph shows a phone number. Some fields are never set here, and so always left out. */
 import type { Json } from "../json.ts";
 import { GUIDE, LIVE, OPENAPI } from "../known.ts";
+import { countryOf } from "../records/countries.ts";
 import type { NumberRecord } from "../records/number.ts";
 import { displayPhoneNumber } from "../records/phone-digits.ts";
 import { healthStatus } from "../rules/health.ts";
@@ -30,15 +31,26 @@ const FIELDS = {
     sub: { enable_welcome_message: true, prompts: true, commands: true, id: true },
     read: (number) => number.conversational_automation,
   },
-  country_code: { marks: "O T", source: OPENAPI, read: () => undefined },
+  country_code: {
+    marks: "O T",
+    source: OPENAPI,
+    note: "the main country of the calling code (I)",
+    read: (number) => number.country_code ?? countryOf(number.country_dial_code),
+  },
   country_dial_code: kept("country_dial_code", "O T", OPENAPI),
   display_phone_number: {
     marks: "D",
     source: GUIDE,
-    note: "older answers have bare digits",
-    read: (number) => displayPhoneNumber(number.country_dial_code, number.national_number),
+    note: "older answers have bare digits: PATCH or a seed spells it otherwise",
+    read: (number) =>
+      number.display_phone_number ?? displayPhoneNumber(number.country_dial_code, number.national_number),
   },
-  eligibility_for_api_business_global_search: { marks: "T", source: LIVE, read: () => undefined },
+  eligibility_for_api_business_global_search: kept(
+    "eligibility_for_api_business_global_search",
+    "T",
+    LIVE,
+    "left out until a test sets it",
+  ),
   health_status: {
     marks: "D S",
     source: "Meta's guide: health status",
@@ -64,7 +76,12 @@ const FIELDS = {
   is_on_biz_app: kept("is_on_biz_app", "D", GUIDE),
   is_pin_enabled: { marks: "D T", source: GUIDE, read: (number) => number.pin !== undefined },
   is_preverified_number: { marks: "D", source: GUIDE, read: (number) => number.is_preverified_number === true },
-  last_onboarded_time: kept("last_onboarded_time", "D", GUIDE),
+  last_onboarded_time: kept(
+    "last_onboarded_time",
+    "D",
+    GUIDE,
+    "every register call moves it (I); Meta's words would also fit the first one only",
+  ),
   messaging_limit_tier: {
     marks: "D",
     source: GUIDE,

@@ -95,7 +95,7 @@ type NewFacts = Omit<Parameters<typeof addedNumber>[0], "id" | "waba_id" | "crea
 function keepNew(state: State, context: AddContext, facts: NewFacts): { readonly id: string } {
   const { waba, now, random, settings, emit } = context;
   const id = drawId(state, random);
-  const certificate = certificateOf(id, facts.verified_name, now);
+  const certificate = certificateOf(id, facts.verified_name, 0);
   const name_status = settings.firstNameStatus;
   const added = addedNumber({ name_status, ...facts, id, waba_id: waba.id, certificate, created_at: now });
   const { number, notice } = openReview(added, settings.review, settings.nameFlip, now);

@@ -7,9 +7,10 @@ import type { GraphCall } from "../calls/request.ts";
 import type { JsonObject } from "../json.ts";
 import type { View } from "../nodes/node.ts";
 import { numberNode } from "../nodes/number.ts";
+import { obaStatus } from "../nodes/official-business-account.ts";
 import { digitsOf, type NumberRecord } from "../records/number.ts";
 import type { WabaRecord } from "../records/waba.ts";
-import { invalidParam, notEmulated } from "../refusals/request.ts";
+import { invalidParam } from "../refusals/request.ts";
 import { comparePlaces, LIST_ORDERS, type ListOrder, type State } from "../state/state.ts";
 import { numberNow, type WabaOperation } from "./operation.ts";
 
@@ -71,8 +72,20 @@ function readOrder(params: Params): ListOrder {
   return order;
 }
 
-/** Documented as filters too, yet not emulated. */
-const OTHER_FILTERS = ["is_official_business_account", "messaging_limit_tier"];
+/** What `filtering` knows, each by EQUAL: D, but O for the tier, whose words are Graph's own to extend. */
+const FILTERS: { readonly [field: string]: NumberFilter } = {
+  account_mode: { values: ACCOUNT_MODES, valueOf: (number) => number.account_mode },
+  is_official_business_account: {
+    values: ["true", "false"],
+    valueOf: (number) => String(obaStatus(number) === "APPROVED"),
+  },
+  messaging_limit_tier: { valueOf: (number) => number.whatsapp_business_manager_messaging_limit },
+};
+interface NumberFilter {
+  /** Any text when they are left out. */
+  readonly values?: readonly string[];
+  readonly valueOf: (number: NumberRecord) => string;
+}
 
 function readFilter(state: State, params: Params): Wanted {
   const tests = readFiltering(params);
@@ -92,13 +105,20 @@ function readFiltering(params: Params): ((number: NumberRecord) => boolean)[] {
   if (value === undefined || value === "") return [];
   if (!Array.isArray(value)) throw invalidParam("filtering", "must be a JSON array", value);
   return value.map((filter: unknown) => {
-    const { field, operator, value: mode } = (filter ?? {}) as { field?: unknown; operator?: unknown; value?: unknown };
-    if (typeof field === "string" && OTHER_FILTERS.includes(field)) throw notEmulated(`Filtering by ${field}`);
-    if (field !== "account_mode") throw invalidParam("filtering[field]", "must be account_mode", field);
+    const {
+      field,
+      operator,
+      value: wanted,
+    } = (filter ?? {}) as { field?: unknown; operator?: unknown; value?: unknown };
+    const known = typeof field === "string" && Object.hasOwn(FILTERS, field) ? FILTERS[field] : undefined;
+    if (known === undefined) throw invalidParam("filtering[field]", `must be one of {${FIELDS}}`, field);
     if (operator !== "EQUAL") throw invalidParam("filtering[operator]", "must be EQUAL", operator);
-    if (!ACCOUNT_MODES.some((known) => known === mode)) {
-      throw invalidParam("filtering[value]", `must be one of {${ACCOUNT_MODES.join(", ")}}`, mode);
+    const text = typeof wanted === "boolean" ? String(wanted) : wanted;
+    if (typeof text !== "string") throw invalidParam("filtering[value]", "must be text", wanted);
+    if (known.values !== undefined && !known.values.includes(text)) {
+      throw invalidParam("filtering[value]", `must be one of {${known.values.join(", ")}}`, wanted);
     }
-    return (number) => number.account_mode === mode;
+    return (number) => known.valueOf(number) === text;
   });
 }
+const FIELDS = Object.keys(FILTERS).join(", ");

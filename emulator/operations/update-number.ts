@@ -3,6 +3,7 @@
 import { optionalText, type Params, requiredName, requiredPin, requiredWord } from "../calls/params.ts";
 import type { Outcome } from "../records/number.ts";
 import { notEmulated, nothingToDo } from "../refusals/request.ts";
+import { refusalWhenClosed } from "../rules/closed.ts";
 import { setPin } from "../rules/pin.ts";
 import { askForName, type Reviewed } from "../rules/review.ts";
 import { nameUpdate } from "../webhooks/number-events.ts";
@@ -26,6 +27,8 @@ export const updateNumber: NumberOperation = (state, params, { number, now, sett
   const override = readConfiguration(params);
   if (override !== undefined) requireSubscription(override, state.waba(number.waba_id), token.app_id);
   if ([pin, name, visibility, override].every((given) => given === undefined)) throw nothingToDo();
+  const closed = pin === undefined && name === undefined ? undefined : refusalWhenClosed(number);
+  if (closed !== undefined) throw closed;
   const pinned = pin === undefined ? { number } : setPin(number, pin);
   if (pinned.refusal !== undefined) throw pinned.refusal;
   const named: Outcome & Reviewed = name === undefined ? pinned : askForName(pinned.number, name, settings, now);

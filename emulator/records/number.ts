@@ -31,8 +31,9 @@ export const REJECTION_REASONS = [
   "UNKNOWN",
 ] as const;
 
+/** `display_phone_number` only where its digits are spelled otherwise than here. */
 export const numberRecord = phoneNumberNode
-  .omit({ display_phone_number: true, is_pin_enabled: true })
+  .omit({ is_pin_enabled: true })
   .required({
     verified_name: true,
     code_verification_status: true,
@@ -47,6 +48,8 @@ export const numberRecord = phoneNumberNode
   })
   .extend({
     waba_id: z.string(),
+    /** Left out: the main country of the calling code. */
+    country_code: z.string().optional(),
     country_dial_code: z.string(),
     national_number: z.string(),
     created_at: time,
@@ -83,6 +86,9 @@ export const numberRecord = phoneNumberNode
     /** The blue badge; NOT_STARTED when left out. Without a time it is long ago. */
     official_business_account: z.object({ oba_status: z.string(), changed_at: time.optional() }).optional(),
     search_visibility: z.string().optional(),
+    eligibility_for_api_business_global_search: z.string().optional(),
+    /** How many were made since the number was added. */
+    certificates_made: z.number().optional(),
     /** An on-premises client that waits for its code. */
     on_premises: z.object({ client: z.string(), cert: z.string(), asked_at: time }).optional(),
     is_preverified_number: z.boolean().optional(),

@@ -25,3 +25,12 @@ export const missingValue = (name: string) =>
 export const badValue = (name: string, rule: string) =>
   refused(400, 1009, "Parameter value is not valid", `Parameter '${name}' ${rule}`);
 export const tooManyTries = () => refused(429, 1015, "Too many requests", "Codes were asked for too often");
+
+/** What Graph would have refused before the operation. K: 1000 for a body that cannot be read, 1005 for a bad token. */
+export function asClientRefusal(refusal: GraphRefusal): GraphRefusal {
+  const { status, body, message } = refusal.facts;
+  // What the emulator itself failed at must not look like an answer of the client's.
+  if (body !== undefined || status >= 500) return refusal;
+  const denied = status === 401 || status === 403;
+  return refused(status, denied ? 1005 : 1000, denied ? "Access denied" : "Generic error", message);
+}

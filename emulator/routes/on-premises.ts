@@ -1,5 +1,6 @@
 /** Routes of the on-premises client, beside Graph: `/v1/account`. */
 import { openOnPremisesAccount, verifyOnPremisesAccount } from "../operations/on-premises.ts";
+import { asClientRefusal } from "../refusals/on-premises.ts";
 import type { Route } from "./route.ts";
 
 const SOURCE = "Meta's reference of the on-premises API";
@@ -11,6 +12,7 @@ export const ON_PREMISES_ROUTES: readonly Route[] = [
     on: "root",
     run: openOnPremisesAccount,
     statusOf: (answer) => (answer.account === undefined ? 201 : 202),
+    refusalOf: asClientRefusal,
     scopes: [],
     marks: "D K",
     source: SOURCE,
@@ -29,6 +31,7 @@ export const ON_PREMISES_ROUTES: readonly Route[] = [
     on: "root",
     run: verifyOnPremisesAccount,
     statusOf: () => 201,
+    refusalOf: asClientRefusal,
     scopes: [],
     marks: "D K",
     source: SOURCE,

@@ -10,6 +10,7 @@ import type {
   WabaChallenge,
   WabaOperation,
 } from "../operations/operation.ts";
+import type { GraphRefusal } from "../refusals/refusal.ts";
 import type { Scope } from "../tokens.ts";
 
 interface RouteFacts extends Known {
@@ -17,6 +18,10 @@ interface RouteFacts extends Known {
   readonly template: string;
   /** The HTTP status of an answer that is no refusal; 200 when left out. */
   readonly statusOf?: (answer: JsonObject) => number;
+  /** In place of the refusal that Graph would answer: what is not Graph has its own. */
+  readonly refusalOf?: (refusal: GraphRefusal) => GraphRefusal;
+  /** A write that refuses by itself numbers that moved away or were deleted; the others never see them. */
+  readonly seesGone?: true;
   /** The permissions that the token needs, besides reaching the object. */
   readonly scopes: readonly Scope[];
   /** Parameters by name; those that every route takes (`access_token`, `fields` of reads) apart. */

@@ -67,16 +67,17 @@ export function approveName(
   flip: NameFlip,
   now: number,
 ): NumberRecord {
-  const decided = { ...number, name_review: undefined };
+  const serial = (number.certificates_made ?? 0) + 1;
+  const decided = { ...number, name_review: undefined, certificates_made: serial };
   if (number.new_name_status !== "PENDING_REVIEW") {
-    return { ...decided, name_status: status, certificate: certificateOf(number.id, number.verified_name, now) };
+    return { ...decided, name_status: status, certificate: certificateOf(number.id, number.verified_name, serial) };
   }
   const name = number.new_display_name ?? number.verified_name;
   return {
     ...decided,
     ...(flip === "approval" ? { verified_name: name, name_status: status } : {}),
     new_name_status: status,
-    new_certificate: certificateOf(number.id, name, now),
+    new_certificate: certificateOf(number.id, name, serial),
     name_approved_at: now,
   };
 }

@@ -10,6 +10,7 @@ import { APPROVED_NAME_STATUSES } from "../../provider/schemas/words.ts";
 import { graphTime } from "../clock.ts";
 import { isRegistered, livesOnApp, type NumberRecord, type Outcome } from "../records/number.ts";
 import { accessDenied, badValue, missingValue, tooManyTries } from "../refusals/on-premises.ts";
+import { refusalWhenGone } from "./closed.ts";
 import { takeOverName } from "./display-name.ts";
 import { checkPin, type PinRules } from "./pin.ts";
 import { isProven } from "./registration.ts";
@@ -30,6 +31,8 @@ export function openAccount(
   now: number,
 ): Outcome {
   if (number.status === "BANNED") return { number, refusal: accessDenied("the account is locked") };
+  if (refusalWhenGone(number) !== undefined)
+    return { number, refusal: accessDenied("the number is not here any more") };
   if (livesOnApp(number)) return { number, refusal: accessDenied("the number is on the WhatsApp Business app") };
   if (isRegistered(number)) return { number, refusal: accessDenied("the number is registered with the Cloud API") };
   if (!isItsCertificate(number, wish.cert))

@@ -18,14 +18,13 @@ import {
   nameNotProvisioned,
   needsVerification,
   notRegistered,
-  numberDeleted,
-  numberMigrated,
   onBusinessApp,
   regionExcludesRetention,
   regionIsFixed,
   signupLapsed,
   tooManyNumbers,
 } from "../refusals/registration.ts";
+import { refusalWhenClosed, refusalWhenGone } from "./closed.ts";
 import { hasUsableName, takeOverName } from "./display-name.ts";
 import { reviewBadge } from "./official-business-account.ts";
 import { checkPin, type PinRules } from "./pin.ts";
@@ -77,9 +76,9 @@ function refusalToRegister(
 ): GraphRefusal | undefined {
   // Seen live for numbers on the app; I for those that coexist.
   if (livesOnApp(number)) return onBusinessApp();
-  if (number.status === "BANNED" || around.accountBanned) return accountLocked();
-  if (number.status === "DELETED") return numberDeleted();
-  if (number.status === "MIGRATED") return numberMigrated();
+  const closed = refusalWhenClosed(number);
+  if (closed !== undefined) return closed;
+  if (around.accountBanned) return accountLocked();
   if (around.justDeleted) return recentlyDeleted();
   if (number.deregister_incomplete) return deregisterIncomplete();
   if (hasSignupLapsed(number, now)) return signupLapsed();
@@ -104,13 +103,16 @@ function hasSignupLapsed(number: NumberRecord, now: number): boolean {
 /** I: no payload of a deregistered number was ever published; number, verification and PIN stay. */
 export function deregister(number: NumberRecord): Outcome {
   if (livesOnApp(number)) return { number, refusal: deregisterOnBusinessApp() };
+  if (number.status === "BANNED") return { number, refusal: accountLocked() };
   // D: what was left halfway is finished by another call.
   if (!isRegistered(number) && !number.deregister_incomplete) return { number, refusal: notRegistered() };
+  const gone = refusalWhenGone(number);
+  if (gone !== undefined) return { number, refusal: gone };
   return {
     number: {
       ...number,
       platform_type: "NOT_APPLICABLE",
-      status: number.status === "BANNED" ? "BANNED" : "DISCONNECTED",
+      status: "DISCONNECTED",
       throughput: { level: "NOT_APPLICABLE" },
       data_localization_region: undefined,
       retention_minutes: undefined,

@@ -31,7 +31,7 @@ export function fleetState(numbers: number, wabas: number, appId: string): State
         national_number: String(FIRST_NATIONAL + index),
         verified_name: name,
         registered_name: name,
-        certificate: certificateOf(id, name, CREATED_AT),
+        certificate: certificateOf(id, name, 0),
         created_at: CREATED_AT,
         last_onboarded_time: ONBOARDED,
         pin: SEED_PIN,

@@ -116,7 +116,7 @@ export function hardSeed(nameFlip: NameFlip): SeedFile {
         name_status: "DECLINED",
       },
       {
-        note: "on the WhatsApp Business app only: any write could cost its owner the account",
+        note: "on the WhatsApp Business app only (ON_PREMISE, DISCONNECTED, as seen live; is_on_biz_app is of coexistence): any write could cost its owner the account",
         id: "1972385232742209",
         phone_number: "+16315554209",
         platform_type: "ON_PREMISE",

@@ -265,6 +265,10 @@ function contradictions(seed: Seed): string[] {
   for (const [index, number] of phone_numbers.entries()) {
     const at = `phone_numbers[${index}]`;
     require("wabas", wabas, number.waba_id, `${at}.waba_id`);
+    const display = number.display_phone_number?.replace(/\D/g, "");
+    if (display !== undefined && display !== number.phone_number.slice(1)) {
+      problems.push(`${at}.display_phone_number: its digits are not those of phone_number`);
+    }
     const wabaId = number.waba_id ?? wabas[0]?.id ?? IMPLIED.wabas;
     claim(listed, `${wabaId} ${number.phone_number}`, `${at}.phone_number`, "number in the same account");
     if (number.platform_type === "CLOUD_API") {

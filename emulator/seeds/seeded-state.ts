@@ -90,10 +90,12 @@ function numberOf(seed: SeedNumber, id: string, waba_id: string, now: number): N
     register_ledger: { calls: all(register_calls, now), blocked_until: at(register_blocked_until, now) },
     deregister_ledger: { calls: all(deregister_calls, now), blocked_until: at(deregister_blocked_until, now) },
   });
+  const new_certificate = certificateFor(seed.new_certificate, isApproved, id, number.new_display_name ?? "", 1);
   return {
     ...number,
-    certificate: certificateFor(seed.certificate, hasUsableName(number), id, verified_name, created_at),
-    new_certificate: certificateFor(seed.new_certificate, isApproved, id, number.new_display_name ?? "", created_at),
+    certificate: certificateFor(seed.certificate, hasUsableName(number), id, verified_name, 0),
+    new_certificate,
+    certificates_made: new_certificate === undefined ? undefined : 1,
   };
 }
 
@@ -108,9 +110,9 @@ export const REGISTERED = {
 } as const;
 
 /** Given, or none by null, or made where the name may be used. */
-function certificateFor(given: string | null | undefined, usable: boolean, id: string, name: string, time: number) {
+function certificateFor(given: string | null | undefined, usable: boolean, id: string, name: string, serial: number) {
   if (given !== undefined) return given ?? undefined;
-  return usable ? certificateOf(id, name, time) : undefined;
+  return usable ? certificateOf(id, name, serial) : undefined;
 }
 
 function verificationOf(

@@ -37,6 +37,7 @@ export const DEVIATIONS: readonly Deviation[] = [
       "/account_mode",
       "/certificate",
       "/conversational_automation",
+      "/country_code",
       "/country_dial_code",
       "/health_status",
       "/is_official_business_account",

@@ -23,12 +23,6 @@ export const NOT_TAKEN: readonly Names[] = [
     reason: "the end of the on-premises API and v21 took their use away: 501",
   },
   {
-    route: "POST /{PNID}/register",
-    names: ["tier"],
-    marks: "D O",
-    reason: "taken in any spelling and without effect: guide and file differ, and nothing shows it again",
-  },
-  {
     route: "POST /{PNID}/official_business_account",
     names: ["action", "application_data"],
     marks: "D",
@@ -50,6 +44,12 @@ export const NOT_TAKEN: readonly Names[] = [
 
 /** Parameters that the emulator takes and the file does not have. */
 export const NOT_IN_FILE: readonly Names[] = [
+  {
+    route: "POST /{PNID}/register",
+    names: ["cert"],
+    marks: "D",
+    reason: "older clients send it, and it has no effect",
+  },
   {
     route: "POST /{PNID}/official_business_account",
     names: [

@@ -28,9 +28,10 @@ test("the log tells what was asked, by which token, in order, and counts by rout
     expect.objectContaining({ route: "/{PNID}", status: 401, token: "nobody", params: {} }),
     expect.objectContaining({ route: null, status: 501 }),
   ]);
+  expect(body.http).toBe(4);
   expect(graph.emulator.requests()).toEqual(body);
   await graph.control("DELETE", "requests");
-  expect((await graph.control("GET", "requests")).body).toEqual({ counts: {}, requests: [] });
+  expect((await graph.control("GET", "requests")).body).toEqual({ counts: {}, http: 0, requests: [] });
 });
 
 test("the log strikes out secrets, nested ones and those in JSON text too", async () => {
@@ -218,3 +219,73 @@ test.each([{ drop: "after" }, { truncate: true }, { latencyMs: 1 }] as const)(
     expect((await graph.control("POST", "faults", { staleMs: 1000, ...effect })).status).toBe(200);
   },
 );
+
+test("a batch is one request by HTTP, and a call for each of its items", async () => {
+  const graph = await startGraph();
+  const batch = [CAKE_SHOP, CAKE_SHOP, "404404404"].map((id) => ({ method: "GET", relative_url: id }));
+  await graph.post("/v25.0/", { batch });
+  await graph.post("/v25.0/", { batch: [] });
+  const { counts, http, requests } = graph.emulator.requests();
+  expect([counts["GET /{PNID}"], requests.length, http]).toEqual([3, 4, 2]);
+});
+
+test("the country of a number is its calling code's, until somebody says another", async () => {
+  const graph = await startGraph({
+    seed: {
+      phone_numbers: [
+        { id: "1", phone_number: "+4915112345678" },
+        { id: "2", phone_number: "+77012345678", country_code: "KZ" },
+        { id: "3", phone_number: "+15556667777" },
+        { id: "4", phone_number: "+88312345678" },
+      ],
+    },
+  });
+  const country = async (id: string) => (await graph.get(`/${id}?fields=country_code`)).body;
+  expect(await country("1")).toEqual({ country_code: "DE", id: "1" });
+  expect(await country("2")).toEqual({ country_code: "KZ", id: "2" });
+  expect(await country("3")).toEqual({ country_code: "US", id: "3" });
+  expect(await country("4")).toEqual({ id: "4" });
+  graph.emulator.patchNumber("3", { country_code: "CA" });
+  expect(await country("3")).toEqual({ country_code: "CA", id: "3" });
+  graph.emulator.patchNumber("3", { country_code: null });
+  expect(await country("3")).toEqual({ country_code: "US", id: "3" });
+  expect((await graph.control("PATCH", "phone_numbers/3", { country_code: "usa" })).status).toBe(400);
+});
+
+test("what a number's search shows is left out until it is set", async () => {
+  const graph = await startGraph();
+  const fields = "search_visibility,eligibility_for_api_business_global_search";
+  const read = async () => (await graph.get(`/${CAKE_SHOP}?fields=${fields}`)).body;
+  expect(await read()).toEqual({ id: CAKE_SHOP });
+  const set = { search_visibility: "VISIBLE", eligibility_for_api_business_global_search: "ELIGIBLE" };
+  graph.emulator.patchNumber(CAKE_SHOP, set);
+  expect(await read()).toEqual({ ...set, id: CAKE_SHOP });
+  graph.emulator.patchNumber(CAKE_SHOP, { eligibility_for_api_business_global_search: null });
+  expect(await read()).toEqual({ search_visibility: "VISIBLE", id: CAKE_SHOP });
+});
+
+test("a number is shown in another spelling of its own digits, and never in others", async () => {
+  const graph = await startGraph({
+    seed: { phone_numbers: [{ id: "7", phone_number: "+16315551111", display_phone_number: "16315551111" }] },
+  });
+  const shown = async () => (await graph.get("/7?fields=display_phone_number")).body.display_phone_number;
+  expect(await shown()).toBe("16315551111");
+  for (const display_phone_number of ["+1 (631) 555-1111", "1631-555-1111"]) {
+    graph.emulator.patchNumber("7", { display_phone_number });
+    expect(await shown()).toBe(display_phone_number);
+  }
+  for (const display_phone_number of ["16315551112", "6315551111", "1631555111a", "", 16315551111]) {
+    expect((await graph.control("PATCH", "phone_numbers/7", { display_phone_number })).status).toBe(400);
+  }
+  expect(await shown()).toBe("1631-555-1111");
+  graph.emulator.patchNumber("7", { display_phone_number: null });
+  expect(await shown()).toBe("+1 631-555-1111");
+});
+
+test("a token of accounts that are not there is taken, and the answer names them", async () => {
+  const graph = await startGraph();
+  const added = await graph.control("POST", "tokens", { token: "t", wabas: [WABA, "1"] });
+  expect([added.status, added.body.unknown_wabas]).toEqual([200, ["1"]]);
+  expect((await graph.control("PATCH", "tokens/t", { wabas: ["2"] })).body.unknown_wabas).toEqual(["2"]);
+  expect((await graph.control("PATCH", "tokens/t", { wabas: [WABA] })).body).not.toHaveProperty("unknown_wabas");
+});

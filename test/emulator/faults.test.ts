@@ -289,3 +289,12 @@ test("an account's own record lags like a number's", async () => {
   graph.emulator.advanceClock(1);
   expect(await apps()).toBe(0);
 });
+
+test("null in an order is as good as left out", async () => {
+  const graph = await startGraph();
+  const order = { match: { method: "GET", path: null }, times: null, status: 503, drop: null, latencyMs: null };
+  expect((await graph.control("POST", "faults", order)).status).toBe(200);
+  expect((await graph.get(`/${WABA}`)).status).toBe(503);
+  expect((await graph.get(`/${WABA}`)).status).toBe(200);
+  expect((await graph.control("POST", "faults", { status: null, match: null })).status).toBe(400);
+});

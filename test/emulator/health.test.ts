@@ -111,3 +111,12 @@ test("the whole is as bad as its worst part", async () => {
   graph.emulator.patchWaba(WABA, { waba_ban_state: "DISABLE" });
   expect(words(await health(graph))).toEqual(["BLOCKED", "LIMITED", "BLOCKED", "AVAILABLE"]);
 });
+
+test("no hard case has a name to wait for in its health and an approved one in its status", async () => {
+  const graph = await startGraph({ seed: "hard" });
+  const { data } = (await graph.get("/102290129340398/phone_numbers?limit=100&fields=name_status,health_status")).body;
+  const waiting = data.filter((row) => JSON.stringify(row.health_status).includes("name has not been approved"));
+  expect(waiting.filter(({ name_status }) => name_status === "APPROVED")).toEqual([]);
+  const limited = data.find(({ id }) => id === "1972385232742218");
+  expect(limited?.health_status).toMatchObject({ can_send_message: "LIMITED" });
+});

@@ -61,6 +61,32 @@ test("filters by account mode", async () => {
   expect((await graph.get(`${list}?filtering=nonsense`)).body.error.code).toBe(100);
 });
 
+test("filters by the badge and by the messaging limit, by several at once, and by nothing else", async () => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(CAKE_SHOP, { official_business_account: { oba_status: "APPROVED" } });
+  graph.emulator.patchNumber(ICE_CREAM, { whatsapp_business_manager_messaging_limit: "TIER_2K" });
+  const by = async (...filters: [field: string, value: unknown, operator?: string][]) => {
+    const filtering = filters.map(([field, value, operator = "EQUAL"]) => ({ field, operator, value }));
+    return (await graph.get(`${list}?fields=id&filtering=${encodeURIComponent(JSON.stringify(filtering))}`)).body;
+  };
+  for (const value of [true, "true"]) {
+    expect(ids(await by(["is_official_business_account", value]))).toEqual([CAKE_SHOP]);
+  }
+  const plain = ["is_official_business_account", false] as [string, unknown];
+  expect(ids(await by(plain)).toSorted()).toEqual([ICE_CREAM, SANDBOX].toSorted());
+  expect(ids(await by(["messaging_limit_tier", "TIER_2K"]))).toEqual([ICE_CREAM]);
+  expect(ids(await by(plain, ["account_mode", "SANDBOX"]))).toEqual([SANDBOX]);
+  for (const bad of [
+    ["is_official_business_account", "maybe"],
+    ["is_official_business_account", true, "NOT_EQUAL"],
+    ["messaging_limit_tier", 2000],
+    ["status", "CONNECTED"],
+    ["constructor", "x"],
+  ] as [string, unknown, string?][]) {
+    expect((await by(bad)).error).toMatchObject({ code: 100 });
+  }
+});
+
 test("narrows by the digits of a phone number, however they are written", async () => {
   const graph = await startGraph();
   for (const digits of ["16315552222", "%2B1%20631-555-2222"]) {

@@ -294,3 +294,25 @@ describe("with nameRules help_center", () => {
     expect((await ask(graph, "WhatsApp!!")).status).toBe(200);
   });
 });
+
+test("certificates depend on the calls alone, not on when they came, and no two are the same", async () => {
+  const play = async (start: number): Promise<unknown[]> => {
+    const graph = await startGraph({ clock: () => start, seed: "hard" });
+    const seen: unknown[] = Object.values(graph.emulator.state().numbers as object).flatMap((number) => [
+      number.certificate,
+      number.new_certificate,
+    ]);
+    const id = await addVerified(graph);
+    seen.push(kept(graph, id).certificate);
+    for (const name of ["Cake Palace", "Cake House", "Cake Palace"]) {
+      await graph.post(`/${id}`, { new_display_name: name });
+      graph.emulator.reviewName(id, "APPROVED");
+      graph.emulator.advanceClock(1);
+      seen.push(kept(graph, id).new_certificate);
+    }
+    return seen.filter((certificate) => certificate !== undefined);
+  };
+  const first = await play(START);
+  expect(first).toEqual(await play(START + 86_400_123));
+  expect(new Set(first).size).toBe(first.length);
+});

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   addVerified,
   CAKE_SHOP,
+  fetchReply,
   type Graph,
   HOUR,
   ICE_CREAM,
@@ -216,4 +217,38 @@ test("with onPremises: false both answer as Meta does since the end of that API"
   }
   expect(graph.emulator.state()).toEqual(before);
   expect((await graph.get(`/${WABA}`)).status).toBe(200);
+});
+
+test.each([
+  ["not JSON", "{", 400, 1000],
+  ["a list", "[]", 400, 1000],
+  ["not UTF-8", Uint8Array.of(0xff, 0xfe), 400, 1000],
+])("a body that is %s is refused in the client's own envelope", async (_what, body, status, code) => {
+  const graph = await startGraph();
+  const headers = { authorization: "Bearer emulator-token", "content-type": "application/json" };
+  for (const path of ["/v1/account", "/v1/account/verify"]) {
+    const reply = await fetchReply(graph.emulator.url + path, { method: "POST", headers, body });
+    expect(reply.status).toBe(status);
+    expect(reply.body).toEqual({
+      meta: META,
+      errors: [{ code, title: expect.any(String), details: expect.any(String) }],
+    });
+  }
+  const bad = await graph.send("POST", `/${CAKE_SHOP}`, { headers: { "content-type": "application/json" } });
+  expect(bad.body.error.code).toBe(100);
+});
+
+test("a token that is none is refused in the client's own envelope", async () => {
+  const graph = await startGraph();
+  const reply = await graph.post("/v1/account", ICE, { token: "nobody" });
+  expect([reply.status, reply.body.errors]).toMatchObject([401, [{ code: 1005 }]]);
+});
+
+test.each(["MIGRATED", "DELETED"])("a number that is %s is refused with 1005", async (status) => {
+  const graph = await startGraph();
+  graph.emulator.patchNumber(ICE_CREAM, { status });
+  const before = kept(graph, ICE_CREAM);
+  const reply = await account(graph, { ...ICE, cert: certOf(graph, ICE_CREAM) });
+  expect([reply.status, reply.body.errors]).toMatchObject([403, [{ code: 1005 }]]);
+  expect(kept(graph, ICE_CREAM)).toEqual(before);
 });

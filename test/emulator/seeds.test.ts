@@ -141,6 +141,10 @@ describe("a seed of one's own", () => {
       { phone_numbers: [{ phone_number: "+16315550000", waba_id: "61" }] },
       "phone_numbers[0].waba_id: there is no 61 in wabas",
     ],
+    [
+      { phone_numbers: [{ phone_number: "+16315550000", display_phone_number: "16315550001" }] },
+      "phone_numbers[0].display_phone_number: its digits are not those of phone_number",
+    ],
     [{ wabas: [{ id: "60", business_id: "51" }] }, "wabas[0].business_id: there is no 51 in businesses"],
     [
       { preverified_numbers: [{ phone_number: "+16315550000", business_id: "51" }] },

@@ -137,6 +137,6 @@ test("reset brings back the start: numbers, tokens, clock, log, faults and rando
   graph.emulator.addFault({ status: 500 });
   expect((await graph.control("POST", "reset")).body).toEqual({ success: true });
   expect(graph.emulator.state()).toEqual(start);
-  expect(graph.emulator.requests()).toEqual({ counts: {}, requests: [] });
+  expect(graph.emulator.requests()).toEqual({ counts: {}, http: 0, requests: [] });
   expect(await addVerified(graph)).toBe(first);
 });

@@ -22,7 +22,7 @@ export const ACCOUNT_SCENARIOS: readonly Scenario[] = [
       await no([400, 100], "GET", `${ACCOUNT}?fields=no_such_field`);
       await no([401, 190], "GET", ACCOUNT, undefined, { token: "no-such-token" });
       await no([400, 100], "POST", ACCOUNT, {});
-      await no([400, 100], "GET", `/v25.0/${CAKE_SHOP}/phone_numbers`);
+      await no([400, 2500], "GET", `/v25.0/${CAKE_SHOP}/phone_numbers`);
     },
   },
   {

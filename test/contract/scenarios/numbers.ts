@@ -126,7 +126,7 @@ export const NUMBER_SCENARIOS: readonly Scenario[] = [
       await no([400, 136024, 2388367], "POST", `/v25.0/${ICE_CREAM}/request_code`, SMS);
       await no([400, 100], "POST", `/v25.0/${ICE_CREAM}/verify_code`, {});
       await no([400, 100], "POST", `/v25.0/${CAKE_SHOP}/register`, { pin: "123456" });
-      for (let count = 0; count < 9; count++) {
+      for (let count = 0; count < 10; count++) {
         await ok("POST", `/v25.0/${CAKE_SHOP}/register`, { messaging_product: "whatsapp", pin: "123456" });
       }
       const pin = { messaging_product: "whatsapp", pin: "123456" };
