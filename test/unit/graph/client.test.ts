@@ -129,6 +129,23 @@ test("a message says what we did, on what, what Graph said, what to do, and the 
   );
 });
 
+test.each<[string, Record<string, unknown>, string]>([
+  ["the details", { error_data: { details: "wait 5 s" } }, "(#133008) refused: wait 5 s (code"],
+  ["details as JSON text", { error_data: '{"details":"wait 5 s"}' }, "(#133008) refused: wait 5 s (code"],
+  [
+    "the user's message and the details",
+    { error_user_msg: "Espere", error_data: { details: "wait 5 s" } },
+    "(#133008) refused: Espere: wait 5 s (code",
+  ],
+  ["the same twice", { error_user_msg: "wait", error_data: { details: "wait" } }, "(#133008) refused: wait (code"],
+  ["text that is no JSON", { error_data: "wait 5 s" }, "(#133008) refused (code"],
+  ["JSON text of another form", { error_data: '{"details":5}' }, "(#133008) refused (code"],
+  ["JSON text that is null", { error_data: "null" }, "(#133008) refused (code"],
+])("of what Graph says beside its message, %s is shown once", async (_what, more, said) => {
+  const { result } = post([refused(400, 133008, more)]);
+  await expect(result).rejects.toThrow(said);
+});
+
 test("a refused token is named by its source", async () => {
   const { result } = get([refused(401, 190)]);
   await expect(result).rejects.toThrow("The token came from the environment variable WABA_ACCESS_TOKEN");

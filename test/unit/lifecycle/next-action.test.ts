@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { nextActionOf } from "../../../provider/lifecycle/phase.ts";
+import { PHASES, type Phase } from "../../../provider/lifecycle/phases.ts";
+import { NOW, unregistered } from "../../support/states.ts";
+
+const NUMBER = "+16315551111";
+const PHASE_NAMES = Object.keys(PHASES) as Phase[];
+
+test.each(PHASE_NAMES)("%s says what comes next, with nothing left to fill in", (phase) => {
+  const next = nextActionOf(NOW, unregistered(), phase);
+  expect(next.length).toBeGreaterThan(10);
+  expect(next).not.toMatch(/[{}]number|undefined/);
+});
+
+test.each<[Phase, string]>([
+  ["code-sent", `npx waba code verify ${NUMBER},`],
+  ["code-sent", `npx waba code request ${NUMBER}.`],
+  ["code-rejected", `npx waba code verify ${NUMBER}.`],
+  ["code-rejected", `npx waba code request ${NUMBER}.`],
+  ["needs-verification", `npx waba code request ${NUMBER}.`],
+  ["name-in-review", `npx waba wait ${NUMBER} --for name.`],
+  ["name-not-provisioned", `npx waba wait ${NUMBER} --for name.`],
+])("%s names the exact command %s", (phase, command) => {
+  expect(nextActionOf(NOW, unregistered(), phase)).toContain(command);
+});
+
+test("a number whose digits were never shown is named by its id", () => {
+  const state = unregistered({ observed: { displayPhoneNumber: undefined } as never });
+  expect(nextActionOf(NOW, state, "code-sent")).toContain(`npx waba code verify ${state.id},`);
+});
+
+test("after Meta refused to send a code, the command is named beside the attempt", () => {
+  const next = nextActionOf(NOW, unregistered({ ledger: { codeAttempt: 3 } }), "needs-verification");
+  expect(next).toContain("above 3 ");
+  expect(next).toContain(`npx waba code request ${NUMBER}.`);
+});
