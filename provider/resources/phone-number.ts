@@ -261,6 +261,16 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly codeTried: pulumi.Output<string | undefined>;
   /** When the code of the last request was refused. ISO time in UTC. */
   declare readonly codeTriedAt: pulumi.Output<string | undefined>;
+  /** A registration whose answer was lost, until the next read tells whether it was made. */
+  declare readonly registering: pulumi.Output<
+    | {
+        readonly at: string;
+        readonly why: "first" | "lost" | "name" | "region";
+        readonly lastOnboardedTime?: string | undefined;
+        readonly newPin?: boolean | undefined;
+      }
+    | undefined
+  >;
   /** When a registration that was lost at Meta was last restored. ISO time in UTC. */
   declare readonly restoredAt: pulumi.Output<string | undefined>;
   /** When we took its registration back to change its storage region, until it is registered again. ISO time in UTC. */
@@ -382,6 +392,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   codeAttempt: undefined,
   codeTried: undefined,
   codeTriedAt: undefined,
+  registering: undefined,
   restoredAt: undefined,
   deregisteredAt: undefined,
   refusals: undefined,

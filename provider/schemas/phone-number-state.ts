@@ -73,6 +73,16 @@ export const ledger = z.object({
   registeredName: z.string().optional(),
   /** When we took the registration back ourselves, to make it anew: it is not lost. Gone once it is made. */
   deregisteredAt: time.optional(),
+  /** A registration whose answer was lost: the next read tells whether it was made, by the time before it. */
+  registering: z
+    .object({
+      at: time,
+      why: z.enum(["first", "lost", "name", "region"]),
+      lastOnboardedTime: z.string().optional(),
+      /** Whether its PIN is another than the one that we knew. */
+      newPin: z.boolean().optional(),
+    })
+    .optional(),
   /** When a registration that was lost at Meta was last restored: it is done once in 72 hours. */
   restoredAt: time.optional(),
   certificateFingerprint: z.string().optional(),

@@ -190,7 +190,8 @@ async function refreshedAfter(
   declared: PhoneNumberInputs,
 ): Promise<State> {
   try {
-    return refreshed(context.now(), state, ...(await observe(api, state, declared)));
+    // What is declared may be achieved already, as the fresh read shows.
+    return withDeclared(refreshed(context.now(), state, ...(await observe(api, state, declared))), declared);
   } catch (error) {
     throw new SyncError(state, error);
   }

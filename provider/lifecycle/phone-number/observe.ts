@@ -6,6 +6,7 @@ import type { Echo, Ledger, Observed, State } from "../../schemas/phone-number-s
 import { recentAttempts } from "../attempts.ts";
 import { reregistrationDue, seenDeclined, settleNameRequests } from "../name.ts";
 import { isRegistered } from "../phase.ts";
+import { settleRegistration } from "./registration.ts";
 
 /** Graph's answer in camelCase of its own names. What Graph omits stays out. */
 export function observedOf(node: PhoneNumberNode): Observed {
@@ -88,8 +89,9 @@ export function firstState(
 }
 
 /** The state after a fresh read: the ledger follows what the read proves. */
-export function refreshed(now: Date, state: State, node: PhoneNumberNode, region?: Region): State {
+export function refreshed(now: Date, before: State, node: PhoneNumberNode, region?: Region): State {
   const observed = observedOf(node);
+  const state = settleRegistration(before, observed);
   const echo =
     region === undefined
       ? state.echo

@@ -16,11 +16,11 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { Ledger, State } from "../../schemas/phone-number-state.ts";
 import { exhausted, nextAttemptAt } from "../attempts.ts";
 import type { Context } from "../context.ts";
-import { fingerprint, reregistrationDue } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 import { isRefusal, withoutRefusal, withRefusal } from "../refusals.ts";
-import { observe, refreshed } from "./observe.ts";
+import { observe, refreshed, withoutUndefined } from "./observe.ts";
 import { codeHash, type Declared, refusable, type Step } from "./plan.ts";
+import { hasHappened, openRegistration, withoutRegistration, withRegistration } from "./registration.ts";
 
 /** A step failed, or what is declared cannot be done. `state` is what was achieved until then. */
 export class SyncError extends Error {
@@ -31,6 +31,8 @@ export class SyncError extends Error {
     this.state = state;
   }
 }
+
+type Why = Extract<Step, { do: "register" }>["why"];
 
 export class Steps {
   readonly #context: Context;
@@ -140,7 +142,7 @@ export class Steps {
   async #register({ pin, setPinFirst, why }: Extract<Step, { do: "register" }>): Promise<void> {
     if (setPinFirst) await this.#setPinBeforeRegistering(pin);
     try {
-      await this.#attemptTwiceAtMost(pin);
+      await this.#attemptTwiceAtMost(pin, why);
     } catch (error) {
       if (!(error instanceof AttemptsExhaustedError)) throw error;
       const { deregister } = this.#state.ledger.attempts;
@@ -148,15 +150,11 @@ export class Steps {
       this.#context.warn(error.message);
       return;
     }
-    this.#pinIs(pin);
-    const before = this.#state.observed.verifiedName;
-    const name = reregistrationDue(this.#state)?.name ?? before;
-    const { deregisteredAt: _done, ...ledger } = this.#state.ledger;
-    this.#keep({ ...ledger, ...this.#registration(name), ...(why === "lost" ? { restoredAt: this.#now } : {}) });
+    const open = this.#state;
+    this.#state = withRegistration(open, open.observed);
     await this.#read();
-    // Meta may change the name with the registration only; a read that shows no change may be older than it.
-    const after = this.#state.observed.verifiedName;
-    this.#note(this.#registration(after === before ? name : after));
+    const { registeredName, certificateFingerprint } = withRegistration(open, this.#state.observed).ledger;
+    this.#keep(withoutUndefined({ ...this.#state.ledger, registeredName, certificateFingerprint }));
   }
 
   async #setPinBeforeRegistering(pin: string): Promise<void> {
@@ -169,9 +167,9 @@ export class Steps {
   }
 
   /** A PIN that does not match is set and tried once more; never a third time, and never past the budget. */
-  async #attemptTwiceAtMost(pin: string): Promise<void> {
+  async #attemptTwiceAtMost(pin: string, why: Why): Promise<void> {
     try {
-      await this.#attempt(pin);
+      await this.#attempt(pin, why);
     } catch (error) {
       const spent = nextAttemptAt(this.#context.now(), this.#state.ledger.attempts.register) !== undefined;
       if (!(error instanceof PinMismatchError) || spent) throw error;
@@ -180,23 +178,23 @@ export class Steps {
       } catch (refusal) {
         throw refusal instanceof NotRegisteredError ? error : refusal;
       }
-      await this.#attempt(pin);
+      await this.#attempt(pin, why);
     }
   }
 
   /** One call of register. It is counted whether it succeeds or not, and whether we learn of it or not. */
-  async #attempt(pin: string): Promise<void> {
+  async #attempt(pin: string, why: Why): Promise<void> {
     const { register, deregister } = this.#state.ledger.attempts;
     this.#note({ attempts: { register: [...register, this.#now], deregister } });
-    const before = this.#state.observed.lastOnboardedTime;
+    this.#state = openRegistration(this.#state, { at: this.#now, why, pin });
+    const open = this.#state;
     try {
       await this.#api.register(this.#state.id, pin);
     } catch (error) {
-      if (!mayHaveHappened(error) || !(await this.#readIfPossible())) throw error;
-      const { observed } = this.#state;
-      const newer = observed.lastOnboardedTime !== undefined && observed.lastOnboardedTime !== before;
-      const settled = isRegistered(observed) && reregistrationDue(this.#state) === undefined;
-      if (!newer && !settled) throw error;
+      if (!mayHaveHappened(error)) this.#state = withoutRegistration(open);
+      // Where nothing can be read it stays open, and the next read settles it.
+      else if ((await this.#readIfPossible()) && hasHappened(open, this.#state)) return;
+      throw error;
     }
   }
 
@@ -285,16 +283,6 @@ export class Steps {
     }
     this.#note({ nameRequests: [...before.nameRequests, request] });
     await this.#read();
-  }
-
-  /** What a registration proves: the name and the certificate that the number works with from now on. */
-  #registration(name: string | undefined): Partial<Ledger> {
-    const { certificate, newCertificate } = this.#state.observed;
-    const current = newCertificate ?? certificate;
-    return {
-      ...(name === undefined ? {} : { registeredName: name }),
-      ...(current === undefined ? {} : { certificateFingerprint: fingerprint(current) }),
-    };
   }
 
   #pinIs(pin: string): void {

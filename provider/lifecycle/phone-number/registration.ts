@@ -1,0 +1,78 @@
+/**
+ * What a registration leaves in the state: one of ours, one of ours whose answer was lost, or one that nobody told us of
+ * because the process that made it died. Pure.
+ */
+import type { Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
+import { fingerprint, reregistrationDue } from "../name.ts";
+import { isRegistered } from "../phase.ts";
+
+export type Registering = NonNullable<Ledger["registering"]>;
+
+/** Written before the call: `pin` is the number's PIN from here on, until we learn that nothing happened. */
+export function openRegistration(
+  state: State,
+  { at, why, pin }: Pick<Registering, "at" | "why"> & { pin: string },
+): State {
+  const { lastOnboardedTime } = state.observed;
+  const registering: Registering = {
+    at,
+    why,
+    ...(lastOnboardedTime === undefined ? {} : { lastOnboardedTime }),
+    ...(state.echo.pin === pin ? {} : { newPin: true }),
+  };
+  return { ...state, ledger: { ...state.ledger, registering }, echo: { ...state.echo, pin } };
+}
+
+/** Graph did not do it. */
+export function withoutRegistration(state: State): State {
+  const { registering, ...ledger } = state.ledger;
+  const { pin: _tried, ...echo } = state.echo;
+  return { ...state, ledger, echo: registering?.newPin ? echo : state.echo };
+}
+
+/** The number is registered, as far as `shown` tells: a read may be older than the registration. */
+export function withRegistration(open: State, shown: Observed): State {
+  const { registering, deregisteredAt: _over, ...ledger } = open.ledger;
+  const registeredName = nameAfter(open, shown);
+  const certificate = shown.newCertificate ?? shown.certificate;
+  return {
+    ...open,
+    ledger: {
+      ...ledger,
+      pinState: "set",
+      ...(registeredName === undefined ? {} : { registeredName }),
+      ...(certificate === undefined ? {} : { certificateFingerprint: fingerprint(certificate) }),
+      ...(registering?.why === "lost" ? { restoredAt: registering.at } : {}),
+    },
+  };
+}
+
+/** Whether a call of which we got no answer had its effect, as a read shows that came after it. */
+export function hasHappened({ ledger }: State, after: State): boolean {
+  const { lastOnboardedTime } = after.observed;
+  const newer = lastOnboardedTime !== undefined && lastOnboardedTime !== ledger.registering?.lastOnboardedTime;
+  return newer || (isRegistered(after.observed) && reregistrationDue(after) === undefined);
+}
+
+/** Before a fresh read takes its place: a registration that is open is settled, one that took a waiting name is known. */
+export function settleRegistration(state: State, observed: Observed): State {
+  if (state.ledger.registering !== undefined) {
+    return hasHappened(state, { ...state, observed }) ? withRegistration(state, observed) : withoutRegistration(state);
+  }
+  const { lastOnboardedTime, verifiedName } = observed;
+  const isNew = lastOnboardedTime !== undefined && lastOnboardedTime !== state.observed.lastOnboardedTime;
+  if (!isNew || !isRegistered(observed)) return state;
+  const { deregisteredAt: _over, ...ledger } = state.ledger;
+  const took = reregistrationDue(state) !== undefined && !isWaiting(observed) && verifiedName !== undefined;
+  return { ...state, ledger: took ? { ...ledger, registeredName: verifiedName } : ledger };
+}
+
+/** Meta may change the name with the registration only; a read that shows no change may be older than it. */
+function nameAfter(open: State, { verifiedName }: Observed): string | undefined {
+  const unchanged = verifiedName === open.observed.verifiedName;
+  return (unchanged ? reregistrationDue(open)?.name : undefined) ?? verifiedName;
+}
+
+function isWaiting({ newNameStatus, newCertificate }: Observed): boolean {
+  return newCertificate !== undefined || (newNameStatus !== undefined && newNameStatus !== "NONE");
+}
