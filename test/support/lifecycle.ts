@@ -28,6 +28,10 @@ export interface Lifecycle {
   readonly provider: Provider;
   /** What the provider said to the person, warnings among it. */
   readonly said: string[];
+  /** What it waited instead of waiting, in milliseconds. */
+  readonly waits: number[];
+  /** Called in each wait: what happens meanwhile. */
+  whileWaiting(happens: (nth: number) => unknown): void;
   /** A second stack, in a process of its own as far as that matters. */
   anotherStack(env?: Record<string, string>): EngineDouble;
   /** Writes and reads since the last call, as "POST /{PNID}/register". */
@@ -57,7 +61,16 @@ export async function startLifecycle(
   onEnd(() => emulator.close());
 
   const said: string[] = [];
-  const world: World = { now: () => time, say: (line) => void said.push(line), sleep: async () => undefined };
+  const waits: number[] = [];
+  let happens: (nth: number) => unknown = () => undefined;
+  const world: World = {
+    now: () => time,
+    say: (line) => void said.push(line),
+    sleep: async (ms) => {
+      waits.push(ms);
+      await happens(waits.length);
+    },
+  };
   const always = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
   let providerIn = (own: Record<string, string>) => pluginProvider(world, { ...always, ...own });
   if (inject("through") !== "plugin") {
@@ -80,6 +93,10 @@ export async function startLifecycle(
     provider,
     stack: new EngineDouble(provider),
     said,
+    waits,
+    whileWaiting: (meanwhile) => {
+      happens = meanwhile;
+    },
     anotherStack: (environment = env) => new EngineDouble(providerIn(environment)),
     calls: routes,
     writes: () => routes().filter((call) => !call.startsWith("GET")),
