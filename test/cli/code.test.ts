@@ -1,42 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CAKE_SHOP, ICE_CREAM, startLifecycle, WABA } from "../support/lifecycle.ts";
-import { openShell } from "../support/waba.ts";
+import { ICE_CREAM, WABA } from "../support/lifecycle.ts";
+import { openShell, startProject } from "../support/waba.ts";
 
 const NUMBER = ICE_CREAM.phoneNumber;
-const ICE = {
-  wabaId: WABA,
-  phoneNumber: NUMBER,
-  displayName: "Jasper's Ice Cream",
-  pin: "654321",
-  verification: { method: "SMS", language: "en" },
-};
+const WITHOUT_CODES = { wabaId: WABA, phoneNumber: NUMBER, displayName: "Jasper's Ice Cream", pin: "654321" };
+const ICE = { ...WITHOUT_CODES, verification: { method: "SMS", language: "en" } };
 const REQUEST = "POST /{PNID}/request_code";
 const VERIFY = "POST /{PNID}/verify_code";
-const { verification: _none, ...WITHOUT_CODES } = ICE;
-
-/** The number in a stack that does not have codes sent, and the stack's project with the token in its configuration. */
-async function start(program: object = WITHOUT_CODES) {
-  const lifecycle = await startLifecycle();
-  const { stack, emulator } = lifecycle;
-  await stack.up({ ...program });
-  const shell = openShell();
-  const config = { accessToken: emulator.token, baseUrl: emulator.url };
-  const resource = () => stack.resource as NonNullable<typeof stack.resource>;
-  shell.hasStack({ config, numbers: [resource()] });
-  lifecycle.calls();
-  return { ...lifecycle, ...shell, config, resource };
-}
-
-/** Without a stack: the environment says it all. */
-const inEnvironment = ({ emulator }: Awaited<ReturnType<typeof start>>) => ({
-  WABA_ACCESS_TOKEN: emulator.token,
-  WABA_BASE_URL: emulator.url,
-});
 
 test("a code is requested, verified with a hyphen from standard input, and the next up registers", async () => {
-  const { stack, emulator, waba, writes, calls, project, pulumiRuns } = await start();
+  const { stack, emulator, waba, writes, calls, project, pulumiRuns } = await startProject(WITHOUT_CODES);
   const requested = await waba(["code", "request", "+1 (631) 555-2222"]);
   expect(requested).toMatchObject({ exitCode: 0, stderr: "" });
   expect(requested.stdout).toBe(
@@ -61,7 +36,7 @@ test("a code is requested, verified with a hyphen from standard input, and the n
 });
 
 test("a program's own code is verified by the command that nextAction names", async () => {
-  const { stack, emulator, waba, writes } = await start(ICE);
+  const { stack, emulator, waba, writes } = await startProject(ICE);
   expect(stack.outputs.phase).toBe("code-sent");
   expect(stack.outputs.nextAction).toContain(`npx waba code verify ${NUMBER},`);
   expect((await waba(["code", "verify", NUMBER], { input: emulator.code(ICE_CREAM.id) })).exitCode).toBe(0);
@@ -71,7 +46,7 @@ test("a program's own code is verified by the command that nextAction names", as
 });
 
 test("a call in another language, and the next command with the same flags", async () => {
-  const { emulator, waba } = await start();
+  const { emulator, waba } = await startProject(WITHOUT_CODES);
   const flags = ["--stack", "dev", "--credential", "acme's"];
   const env = { WABA_CREDENTIALS: JSON.stringify({ "acme's": { accessToken: emulator.token } }) };
   const { stdout } = await waba(["code", "request", NUMBER, "--voice", "--language", "pt_BR", ...flags], { env });
@@ -81,43 +56,8 @@ test("a call in another language, and the next command with the same flags", asy
   expect(requests.at(-1)?.params).toEqual({ code_method: "VOICE", language: "pt_BR" });
 });
 
-test("Graph's id alone, and the account's list, find a number that the stack does not have", async () => {
-  const started = await start();
-  const { waba, hasStack, config, calls, pulumiRuns, elsewhere } = started;
-  hasStack({ config });
-  expect((await waba(["code", "request", ICE_CREAM.id])).exitCode).toBe(0);
-  expect(calls()).toEqual(["GET /{PNID}", REQUEST]);
-  started.pass({ hours: 1 });
-  expect((await waba(["code", "request", NUMBER, "--waba", WABA])).exitCode).toBe(0);
-  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", "GET /{PNID}", REQUEST]);
-
-  started.pass({ hours: 1 });
-  const before = pulumiRuns().length;
-  const env = inEnvironment(started);
-  expect((await waba(["code", "request", ICE_CREAM.id], { env, cwd: elsewhere })).exitCode).toBe(0);
-  started.pass({ hours: 1 });
-  const { stdout, exitCode } = await waba(["code", "request", ICE_CREAM.id, "--no-stack"], { env });
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain(`npx waba code verify ${ICE_CREAM.id} --no-stack\n`);
-  expect(pulumiRuns()).toHaveLength(before);
-});
-
-test("the stack says which credential and which account a number has; the environment wins over its configuration", async () => {
-  const { stack, emulator, waba, writes, hasStack, config } = await start();
-  const resource = stack.resource as NonNullable<typeof stack.resource>;
-  const number = { ...resource, outputs: { ...resource.outputs, credential: "acme" } };
-  const credentials = JSON.stringify({ acme: { accessToken: "dead" } });
-  hasStack({ config: { ...config, credentials }, numbers: [number] });
-  const dead = await waba(["code", "request", NUMBER]);
-  expect(dead.exitCode).toBe(1);
-  expect(dead.stderr).toContain("The token came from acme in waba:credentials in the stack's configuration");
-  const env = { WABA_CREDENTIALS: JSON.stringify({ acme: { accessToken: emulator.token } }) };
-  expect((await waba(["code", "request", NUMBER], { env })).exitCode).toBe(0);
-  expect(writes()).toEqual([REQUEST]);
-});
-
 test("a number that is verified, or lives on the app, is left alone", async () => {
-  const { emulator, waba, writes } = await start();
+  const { emulator, waba, writes } = await startProject(WITHOUT_CODES);
   emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
   for (const args of [
     ["code", "request", NUMBER],
@@ -135,7 +75,7 @@ test("a number that is verified, or lives on the app, is left alone", async () =
 });
 
 test("a wrong code is refused with what to do, and the right one works after it", async () => {
-  const { emulator, waba, writes } = await start(ICE);
+  const { emulator, waba, writes } = await startProject(ICE);
   const right = emulator.code(ICE_CREAM.id);
   const wrong = right === "111111" ? "222222" : "111111";
   const { exitCode, stdout, stderr } = await waba(["code", "verify", NUMBER], { input: wrong });
@@ -156,7 +96,7 @@ test.each([
   ["words", "the code"],
   ["two codes", "123456 654321"],
 ])("%s on standard input is refused before it is tried", async (_what, input) => {
-  const { waba, writes } = await start(ICE);
+  const { waba, writes } = await startProject(ICE);
   const { exitCode, stderr } = await waba(["code", "verify", NUMBER], { input });
   expect(exitCode).toBe(1);
   expect(stderr).toBe("error: the code must be the 6 digits of the message, as 123-830, on standard input\n");
@@ -179,134 +119,8 @@ test.each([
   expect(stderr).not.toContain("123830");
 });
 
-test("without a token both places to set one are named, and nothing is called", async () => {
-  const { waba, hasStack, calls, config, resource, elsewhere } = await start();
-  hasStack({ config: { baseUrl: config.baseUrl }, numbers: [resource()] });
-  for (const options of [{}, { cwd: elsewhere }]) {
-    const { exitCode, stderr } = await waba(["code", "request", ICE_CREAM.id], options);
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^error: no access token\. .*waba:accessToken.*WABA_ACCESS_TOKEN\n$/);
-  }
-  const { stderr } = await waba(["code", "request", ICE_CREAM.id, "--credential", "acme"]);
-  expect(stderr).toContain('no credential of the name "acme"');
-  expect(calls()).toEqual([]);
-});
-
-test.each<[string, string[], string]>([
-  ["fails", ["echo 'error: no stack selected' >&2", "exit 255"], "failed: no stack selected"],
-  [
-    "fails with much to say",
-    [
-      "echo 'Diagnostics:' >&2",
-      "echo 'error: passphrase must be set' >&2",
-      "echo >&2",
-      "echo 'see docs' >&2",
-      "exit 1",
-    ],
-    "failed: passphrase must be set",
-  ],
-  ["prints no JSON", ["echo 'accessToken: EAAB-secret'"], "in a form that is not known here"],
-  ["prints JSON of another form", ["echo '[\"EAAB-secret\"]'"], "in a form that is not known here"],
-])("a pulumi that %s is told, with the way around it, and its output is not", async (_what, lines, message) => {
-  const started = await start();
-  started.pulumiDoes(...lines);
-  const { exitCode, stderr } = await started.waba(["code", "request", NUMBER], { env: inEnvironment(started) });
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^error: the stack could not be asked: pulumi (config --json|stack export) /);
-  expect(stderr).toContain(message);
-  expect(stderr).toContain("--no-stack goes without it");
-  expect(stderr).not.toContain("EAAB");
-  expect(started.calls()).toEqual([]);
-});
-
-test("no pulumi, no project and no folder are told apart", async () => {
-  const started = await start();
-  const { waba, elsewhere } = started;
-  const env = inEnvironment(started);
-  const missing = await waba(["code", "request", NUMBER], { env: { ...env, PATH: elsewhere } });
-  expect(missing.stderr).toContain("the command pulumi is not on PATH");
-  const outside = await waba(["code", "request", NUMBER], { env, cwd: elsewhere });
-  expect(outside.stderr).toContain(
-    `${elsewhere} is in no Pulumi project: give its folder by --cwd, or name its account`,
-  );
-  const nowhere = await waba(["code", "request", NUMBER, "--stack", "dev", "--cwd", `${elsewhere}/not`], { env });
-  expect(nowhere.stderr).toContain(`there is no folder ${elsewhere}/not`);
-  for (const { exitCode } of [missing, outside, nowhere]) expect(exitCode).toBe(1);
-  expect(started.calls()).toEqual([]);
-});
-
-test("a folder below the project's, and --cwd, belong to it", async () => {
-  const started = await start();
-  const { waba, project, elsewhere } = started;
-  expect((await waba(["code", "request", NUMBER, "--cwd", project], { cwd: elsewhere })).exitCode).toBe(0);
-  expect(started.pulumiRuns().every((run) => run.startsWith(`${project}: `))).toBe(true);
-});
-
-test("a number that the stack does not have, or is about to lose, is not guessed", async () => {
-  const { waba, hasStack, config, calls, resource } = await start();
-  const unknown = `the stack has no number ${CAKE_SHOP.phoneNumber}. Run pulumi up first; or name its account`;
-  const absent = await waba(["code", "request", CAKE_SHOP.phoneNumber]);
-  expect(absent.exitCode).toBe(1);
-  expect(absent.stderr).toContain(unknown);
-  hasStack({ config, numbers: [{ ...resource(), delete: true }] });
-  expect((await waba(["code", "request", NUMBER])).stderr).toContain(`the stack has no number ${NUMBER}`);
-
-  const other = { ...resource(), id: "999999", outputs: { ...resource().outputs, wabaId: "888888" } };
-  hasStack({ config, numbers: [resource(), other] });
-  const twice = await waba(["code", "request", NUMBER]);
-  expect(twice.stderr).toContain(
-    `the stack has ${NUMBER} more than once: ${ICE_CREAM.id} (account ${WABA}), 999999 (account 888888). Name it by its id`,
-  );
-  expect(calls()).toEqual([]);
-  expect((await waba(["code", "request", NUMBER, "--waba", WABA])).exitCode).toBe(0);
-});
-
-test("an account that lacks the number is said", async () => {
-  const { waba, hasStack, config } = await start();
-  hasStack({ config });
-  const { exitCode, stderr } = await waba(["code", "request", "+491511234567", "--waba", WABA]);
-  expect(exitCode).toBe(1);
-  expect(stderr).toBe(`error: account ${WABA} has no number +491511234567\n`);
-});
-
-test("accounts that are not allowed are never called, whoever names them", async () => {
-  const { waba, hasStack, config, calls, resource, emulator } = await start();
-  hasStack({ config: { ...config, allowedWabaIds: "888888" }, numbers: [resource()] });
-  for (const args of [
-    [NUMBER],
-    [ICE_CREAM.id],
-    [CAKE_SHOP.id],
-    [NUMBER, "--waba", WABA],
-    [CAKE_SHOP.phoneNumber, "--waba", WABA],
-  ]) {
-    const { exitCode, stderr } = await waba(["code", "request", ...args], {
-      env: { WABA_ACCESS_TOKEN: emulator.token },
-    });
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/nothing was done: .* is not among waba:allowedWabaIds \(888888\)/);
-  }
-  expect(calls()).toEqual([]);
-
-  // An account that is only claimed is looked at before anything is written.
-  hasStack({ config: { ...config, allowedWabaIds: "888888" } });
-  const claimed = await waba(["code", "request", ICE_CREAM.id, "--waba", "888888"]);
-  expect(claimed.stderr).toContain(`account ${WABA} is not among waba:allowedWabaIds`);
-  expect(calls()).toEqual(["GET /{PNID}"]);
-});
-
-test("another Graph than the one that the stack's number was read from is refused", async () => {
-  const { waba, calls, emulator } = await start();
-  const env = { WABA_BASE_URL: "http://127.0.0.1:9" };
-  const { exitCode, stderr } = await waba(["code", "request", NUMBER], { env });
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(
-    `nothing was done: the number was last read from ${emulator.url}, and the configuration now`,
-  );
-  expect(calls()).toEqual([]);
-});
-
 test("an answer that is lost is not taken for a code, and a code that was taken is not tried again", async () => {
-  const { waba, emulator, writes } = await start();
+  const { waba, emulator, writes } = await startProject(WITHOUT_CODES);
   emulator.addFault({ match: { path: "/*/request_code" }, drop: "after" });
   const requested = await waba(["code", "request", NUMBER]);
   expect(requested.exitCode).toBe(1);
@@ -319,7 +133,7 @@ test("an answer that is lost is not taken for a code, and a code that was taken 
 });
 
 test("Graph's refusal to send a code is told", async () => {
-  const { waba, emulator } = await start();
+  const { waba, emulator } = await startProject(WITHOUT_CODES);
   const body = { error: { message: "Request code error", code: 136024, error_subcode: 2388367, fbtrace_id: "A1" } };
   emulator.addFault({ match: { path: "/*/request_code" }, status: 400, body });
   const { exitCode, stderr } = await waba(["code", "request", NUMBER]);
@@ -328,7 +142,7 @@ test("Graph's refusal to send a code is told", async () => {
 });
 
 test("each write is a line of the audit log, without a secret", async () => {
-  const { waba, emulator, project } = await start();
+  const { waba, emulator, project } = await startProject(WITHOUT_CODES);
   const file = join(project, "audit.log");
   const env = { WABA_AUDIT_LOG: file };
   await waba(["code", "request", NUMBER], { env });
@@ -350,7 +164,7 @@ test("each write is a line of the audit log, without a secret", async () => {
 });
 
 test("neither arguments nor output of any process hold the token or the code", async () => {
-  const { start: begin, emulator, pulumiRuns, config } = await start(ICE);
+  const { start: begin, emulator, pulumiRuns, config } = await startProject(ICE);
   const code = emulator.code(ICE_CREAM.id);
   // It waits for the code, so that it can be looked at.
   const child = begin(["code", "verify", NUMBER], { WABA_ACCESS_TOKEN: config.accessToken });

@@ -1,24 +1,13 @@
 import { expect, test } from "vitest";
-import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
-import { openShell } from "../support/waba.ts";
+import { CAKE_SHOP, WABA } from "../support/lifecycle.ts";
+import { openShell, startProject } from "../support/waba.ts";
 
 const NUMBER = CAKE_SHOP.phoneNumber;
 const CAKE = { wabaId: WABA, phoneNumber: NUMBER, displayName: "John's Cake Shop" };
 const LABEL = `number +1 631-555-1111 (${CAKE_SHOP.id})`;
 
-async function start(program: object = CAKE) {
-  const lifecycle = await startLifecycle();
-  const { stack, emulator } = lifecycle;
-  await stack.up({ ...program });
-  const shell = openShell();
-  const config = { accessToken: emulator.token, baseUrl: emulator.url };
-  shell.hasStack({ config, numbers: [stack.resource as NonNullable<typeof stack.resource>] });
-  lifecycle.calls();
-  return { ...lifecycle, ...shell, config };
-}
-
 test("what is past already is success after one read", async () => {
-  const { waba, calls } = await start();
+  const { waba, calls } = await startProject(CAKE);
   for (const goal of ["registered", "name"]) {
     const { exitCode, stdout, stderr } = await waba(["wait", NUMBER, "--for", goal]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -32,7 +21,10 @@ test("what is past already is success after one read", async () => {
 });
 
 test("a name that the stack asked for is waited for, also while Graph does not show it", async () => {
-  const { stack, emulator, waba, hasStack, config, calls } = await start({ ...CAKE, displayName: "Lucky Shrub" });
+  const { stack, emulator, waba, hasStack, config, calls } = await startProject({
+    ...CAKE,
+    displayName: "Lucky Shrub",
+  });
   const wait = ["wait", NUMBER, "--for", "name", "--timeout", "1"];
   const inReview = await waba(wait);
   expect(inReview.exitCode).toBe(2);
@@ -55,7 +47,7 @@ test("a name that the stack asked for is waited for, also while Graph does not s
 });
 
 test("a decision against it ends the wait with 2", async () => {
-  const { emulator, waba } = await start({ ...CAKE, displayName: "Lucky Shrub" });
+  const { emulator, waba } = await startProject({ ...CAKE, displayName: "Lucky Shrub" });
   emulator.reviewName(CAKE_SHOP.id, "REJECTED");
   const declined = await waba(["wait", NUMBER, "--for", "name"]);
   expect(declined).toMatchObject({ exitCode: 2, stdout: `${LABEL}: the name "Lucky Shrub" is DECLINED\n` });
@@ -65,7 +57,7 @@ test("a decision against it ends the wait with 2", async () => {
 });
 
 test("what cannot pass is an error, with 1", async () => {
-  const { emulator, waba, config, calls } = await start();
+  const { emulator, waba, config, calls } = await startProject(CAKE);
   const dead = await waba(["wait", NUMBER, "--for", "name"], { env: { WABA_ACCESS_TOKEN: "dead" } });
   expect(dead.exitCode).toBe(1);
   expect(dead.stderr).toContain("The token came from the environment variable WABA_ACCESS_TOKEN");
@@ -78,7 +70,7 @@ test("what cannot pass is an error, with 1", async () => {
 });
 
 test("a throttled look is told and waited out", async () => {
-  const { emulator, waba } = await start();
+  const { emulator, waba } = await startProject(CAKE);
   const body = { error: { message: "(#80007) too many calls", code: 80007, fbtrace_id: "A1" } };
   emulator.addFault({ match: { path: `/${CAKE_SHOP.id}` }, status: 400, body });
   const { exitCode, stderr, stdout } = await waba(["wait", NUMBER, "--for", "name", "--timeout", "100"]);

@@ -16,6 +16,7 @@ import { onTestFinished } from "vitest";
 import { type Finished, runChild } from "../../engine/child.ts";
 import { withoutPulumi } from "../../engine/environment.ts";
 import type { Resource } from "./engine-double.ts";
+import { startLifecycle } from "./lifecycle.ts";
 
 const WABA_TS = join(import.meta.dirname, "../../provider/cli/waba.ts");
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
@@ -85,4 +86,19 @@ export function openShell(): Shell {
     },
     pulumiRuns: () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []),
   };
+}
+
+/** A number in a stack of an emulator, and the stack's project with the token in its configuration. */
+export async function startProject(program: object) {
+  const lifecycle = await startLifecycle();
+  const { stack, emulator, calls } = lifecycle;
+  await stack.up({ ...program });
+  const shell = openShell();
+  const config = { accessToken: emulator.token, baseUrl: emulator.url };
+  const resource = () => stack.resource as Resource;
+  shell.hasStack({ config, numbers: [resource()] });
+  calls();
+  /** Without a stack: all that is needed. */
+  const environment = { WABA_ACCESS_TOKEN: emulator.token, WABA_BASE_URL: emulator.url };
+  return { ...lifecycle, ...shell, config, resource, environment };
 }
