@@ -1,7 +1,7 @@
 /** What docs/emulator.md lists is what there is. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { startEmulator } from "../../emulator/index.ts";
+import { type SeedFile, startEmulator } from "../../emulator/index.ts";
 import { optionNames } from "../../emulator/options.ts";
 import { checkSeed, seedNumber } from "../../emulator/seeds/seed-file.ts";
 import { emulatorCommand } from "../../provider/cli/emulator.ts";
@@ -30,6 +30,13 @@ test("every flag, option, control route and key of a number is in the guide", as
 test("the guide's seed file is one", () => {
   const lists = ["businesses", "phone_numbers", "preverified_numbers", "tokens", "wabas"];
   expect(Object.keys(checkSeed(exampleWith("phone_numbers"))).toSorted()).toEqual(lists);
+});
+
+test("the guide's seed is what the default options come to: an approved name is the one in use", async () => {
+  await using emulator = await startEmulator({ seed: checkSeed(exampleWith("phone_numbers")) as SeedFile });
+  const numbers = emulator.state().numbers as { readonly [id: string]: { readonly [name: string]: unknown } };
+  const approved = Object.values(numbers).filter(({ new_name_status }) => new_name_status === "APPROVED");
+  expect(approved).toMatchObject([{ new_display_name: "Acme Support", verified_name: "Acme Support" }]);
 });
 
 test("the guide's fault is one", async () => {
