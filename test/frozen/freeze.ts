@@ -86,6 +86,11 @@ export async function freeze({ stack, emulator, program, now }: Ending): Promise
   };
 }
 
+/** The credential of the stories, in the environment. */
+export function credentialsOf({ token }: Pick<Emulator, "token">): { WABA_CREDENTIALS: string } {
+  return { WABA_CREDENTIALS: JSON.stringify({ acme: { accessToken: token } }) };
+}
+
 /** As Graph shows it. */
 export async function numberAt({ url, token }: Emulator, id: string): Promise<Properties> {
   const answer = await fetch(`${url}/v25.0/${id}?fields=${FIELDS}`, { headers: { authorization: `Bearer ${token}` } });

@@ -10,7 +10,7 @@ import { SCHEMA_VERSION } from "../../provider/schemas/migrations.ts";
 import { startCallback } from "../support/callback.ts";
 import { EngineDouble } from "../support/engine-double.ts";
 import { functionProvider } from "../support/function-provider.ts";
-import { ADDRESS, CALLBACK, type Frozen, type FrozenVersion, freeze, START } from "./freeze.ts";
+import { ADDRESS, CALLBACK, credentialsOf, type Frozen, type FrozenVersion, freeze, START } from "./freeze.ts";
 import { STORIES, type Story } from "./stories.ts";
 
 const file = join(import.meta.dirname, `v${SCHEMA_VERSION}.json`);
@@ -23,7 +23,7 @@ async function told(story: Story): Promise<Frozen> {
   const callback = await startCallback("/hook", (close) => void ends.push(close));
   try {
     const world = { now: () => now, say: () => undefined, sleep: async () => undefined };
-    const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
+    const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token, ...credentialsOf(emulator) };
     const stack = new EngineDouble(functionProvider(world, env, transport));
     const pass = (minutes: number) => {
       now += minutes * 60_000;

@@ -189,6 +189,29 @@ const SECOND: Record<string, Story> = {
     await stack.up(program);
     return program;
   },
+  "a claimed number of a customer": async ({ stack }) => {
+    const program = { ...CAKE, preVerifiedId: "1971623530254178", credential: "acme" };
+    await stack.up(program);
+    return program;
+  },
+  "a registration whose answer was lost, and the reads after it": async ({ stack, emulator }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    await stack.up({ ...ICE, register: false });
+    emulator.addFault({ match: { path: "/*/register" }, drop: "after" });
+    // After the refresh and the read before the registration.
+    emulator.addFault({ match: { method: "GET", path: `/${ICE_CREAM}` }, times: 2, latencyMs: 0 });
+    emulator.addFault({ match: { method: "GET", path: `/${ICE_CREAM}` }, times: 4, drop: "before" });
+    await stack.up(ICE).catch(() => undefined);
+    return ICE;
+  },
+  "a name whose request got no answer": async ({ stack, emulator }) => {
+    await stack.up(CAKE);
+    emulator.addFault({ match: { path: `/${CAKE_SHOP}`, method: "POST" }, drop: "before" });
+    emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP}` }, times: 2, latencyMs: 0 });
+    emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP}` }, times: 4, drop: "before" });
+    await stack.up(LUCKY).catch(() => undefined);
+    return LUCKY;
+  },
   "a registration that was refused a moment ago": async ({ stack, emulator }) => {
     emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
     emulator.addFault({ match: { path: "/*/register" }, status: 400, body: refused(131031) });

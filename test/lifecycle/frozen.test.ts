@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SeedFile } from "../../emulator/index.ts";
 import { SCHEMA_VERSION } from "../../provider/schemas/migrations.ts";
-import { readState } from "../../provider/schemas/phone-number-state.ts";
-import { ADDRESS, type Frozen, type FrozenVersion, numberAt, START } from "../frozen/freeze.ts";
+import { echo, ledger, observed, readState } from "../../provider/schemas/phone-number-state.ts";
+import { ADDRESS, credentialsOf, type Frozen, type FrozenVersion, numberAt, START } from "../frozen/freeze.ts";
 import { startLifecycle, WABA } from "../support/lifecycle.ts";
 
 const VERSIONS = Array.from({ length: SCHEMA_VERSION }, (_, at) => at + 1);
@@ -17,7 +17,7 @@ const STACKS = VERSIONS.filter((version) => existsSync(fileOf(version))).flatMap
 
 /** The stack as it was left, at an emulator that shows the number as Graph did then. */
 async function thaw(frozen: Frozen) {
-  const lifecycle = await startLifecycle({ seed: seedOf(frozen) });
+  const lifecycle = await startLifecycle({ seed: seedOf(frozen) }, credentialsOf({ token: "emulator-token" }));
   const { stack, emulator, pass, calls } = lifecycle;
   pass({ minutes: (Date.parse(frozen.at) - START.getTime()) / 60_000 });
   const { resource, program, next } = JSON.parse(JSON.stringify(frozen).replaceAll(ADDRESS, emulator.url)) as Frozen;
@@ -45,6 +45,13 @@ test("each version up to this one has its frozen stacks: node test/frozen/make.t
     expect(existsSync(fileOf(version)) ? "" : `test/frozen/v${version}.json is missing`).toBe("");
   }
   expect(STACKS.length).toBeGreaterThan(30);
+});
+
+test("every key that this version can keep stands in one of its frozen stacks", () => {
+  const kept = STACKS.filter(([version]) => version === SCHEMA_VERSION).map(([, , { resource }]) => resource.outputs);
+  const found = new Set(kept.flatMap((outputs) => Object.keys(outputs)));
+  const known = [observed, ledger, echo].flatMap(({ shape }) => Object.keys(shape));
+  expect(known.filter((key) => !found.has(key))).toEqual([]);
 });
 
 test.each(STACKS)("state version %i, %s: it is read, all of it", (version, _name, { resource }) => {
