@@ -68,7 +68,7 @@ export interface PhoneNumberArgs {
   /**
    * The two-step PIN: 6 digits, as text. Needed to register. A number that was adopted keeps its PIN until its next
    * registration, before which this one is set; once we set it, a changed PIN is set at Meta. Stored as a secret. Use one
-   * PIN a number, never one for a fleet.
+   * PIN a number, never one for a fleet: `pinFrom` makes them from one secret.
    */
   readonly pin?: pulumi.Input<string> | undefined;
   /** Whether the number is registered with the Cloud API. `false` leaves it as it is. Default `true`. */
