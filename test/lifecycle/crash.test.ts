@@ -73,6 +73,35 @@ for (const goOn of WAYS) {
   }
 }
 
+for (const goOn of WAYS) {
+  test.each(TABLE)(
+    `%s, the process dies, then ${goOn.how}`,
+    async (_what, { path, undisturbed, stage, call, drop }) => {
+      const course = await take(path, undefined, { stage, call, drop, stays: true, dies: true, goOn });
+      expectSameNumber(course, undisturbed);
+      expectNothingTwice(withoutMemory(course), withoutMemory(undisturbed));
+    },
+  );
+}
+
+/** What a number shows is the same; what only our ledger knows died with the process. */
+function expectSameNumber({ resource, numbers }: Course, undisturbed: Course): void {
+  expect(resource?.initErrors ?? []).toEqual([]);
+  expect(resource?.id).toBe(undisturbed.resource?.id);
+  const shown = ({ resource: any }: Course) => {
+    const { phase, displayName, webhook, dataLocalizationRegion, verifiedName, status } = any?.outputs ?? {};
+    return { phase, displayName, webhook, dataLocalizationRegion, verifiedName, status };
+  };
+  expect(shown({ resource, numbers, stages: [] })).toEqual(shown(undisturbed));
+  expect(Object.keys(numbers)).toEqual(Object.keys(undisturbed.numbers));
+}
+
+/** Graph shows neither codes nor PINs. */
+function withoutMemory({ stages, ...course }: Course): Course {
+  const known = ({ what }: Called) => what !== "/{PNID} pin" && what !== "/{PNID}/request_code";
+  return { ...course, stages: stages.map((calls) => calls.filter(known)) };
+}
+
 function expectSameEnd({ resource, numbers }: Course, undisturbed: Course): void {
   expect(resource?.initErrors ?? []).toEqual([]);
   expect(resource?.id).toBe(undisturbed.resource?.id);

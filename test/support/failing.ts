@@ -20,7 +20,7 @@ export const FAILURES: [string, Failure, RegExp][] = [
 ];
 
 /** The three ways to go on after a failure; each must end in the same place. */
-export const WAYS: [string, (lifecycle: Lifecycle, program: Properties) => Promise<unknown>][] = [
+const WAYS: [string, (lifecycle: Lifecycle, program: Properties) => Promise<unknown>][] = [
   ["the next up", ({ stack }, program) => stack.up(program)],
   ["an up without a refresh", ({ stack }, program) => stack.upWithoutRefresh(program)],
   [

@@ -41,7 +41,7 @@ export function diffPhoneNumber(
   if (step === undefined) {
     const name = nameStep(now, state, declared.displayName);
     if (name.do === "wait") say(`${who}: ${waitText(declared.displayName, name.until)}`);
-    return isSettled(state, declared) ? NONE : BY_INPUTS;
+    return isSettled(now, state, declared) ? NONE : BY_INPUTS;
   }
   if (isVisible(step, state, declared)) return BY_INPUTS;
   say(`${who}: ${REASONS[step.do]}`);

@@ -1,7 +1,7 @@
 /** The args as achieved: what the outputs hold under an arg's name, and what a refresh hands back as inputs. Pure. */
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { type Echo, echo as echoSchema, type State } from "../../schemas/phone-number-state.ts";
-import { achievedName } from "../name.ts";
+import { achievedName, nameInReview } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 import { withoutUndefined } from "./observe.ts";
 
@@ -13,6 +13,7 @@ const IDENTITY: readonly (keyof Echo)[] = ["phoneNumber", "phoneNumberId"];
  * or registered with, and is forgotten when the program drops it.
  */
 export function withDeclared(
+  now: Date,
   state: State,
   { pin, verification, webhook, dataLocalizationRegion: region, ...args }: PhoneNumberInputs,
 ): State {
@@ -23,7 +24,17 @@ export function withDeclared(
     webhook: webhookAfter(state, webhook),
     dataLocalizationRegion: region === undefined ? undefined : state.echo.dataLocalizationRegion,
   };
-  return { ...state, echo: withoutUndefined({ ...declared, ...achieved }), pinDeclared: pin !== undefined };
+  const echo = withoutUndefined({ ...declared, ...achieved });
+  return { ...withRequestInFlight(now, state, args.displayName), echo, pinDeclared: pin !== undefined };
+}
+
+/** The declared name is in review, and we know of no request: ours whose answer was lost, or somebody's for us. */
+function withRequestInFlight(now: Date, state: State, displayName: string | undefined): State {
+  const { nameRequests } = state.ledger;
+  if (displayName === undefined || nameInReview(state) !== displayName) return state;
+  if (nameRequests.at(-1)?.name === displayName) return state;
+  const request = { name: displayName, at: now.toISOString() };
+  return { ...state, ledger: { ...state.ledger, nameRequests: [...nameRequests, request] } };
 }
 
 /**
@@ -62,7 +73,7 @@ function webhookOf({ echo: { webhook }, observed }: State): Echo["webhook"] {
  * credential that changed, an arg that was dropped. After a refresh the declared args are the echo itself, so a PIN
  * that is declared no more and was never used cannot be told from one that was not achieved.
  */
-export function isSettled(state: State, declared: PhoneNumberInputs): boolean {
+export function isSettled(now: Date, state: State, declared: PhoneNumberInputs): boolean {
   const comparable = (echo: Echo) =>
     JSON.stringify(
       Object.entries(echo)
@@ -70,5 +81,5 @@ export function isSettled(state: State, declared: PhoneNumberInputs): boolean {
         .toSorted(),
     );
   const pinIsNew = declared.pin !== undefined && !state.pinDeclared;
-  return !pinIsNew && comparable(echoOf(state)) === comparable(echoOf(withDeclared(state, declared)));
+  return !pinIsNew && comparable(echoOf(state)) === comparable(echoOf(withDeclared(now, state, declared)));
 }

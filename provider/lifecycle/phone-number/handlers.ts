@@ -49,7 +49,7 @@ export async function createPhoneNumber(
   const { id, node } = await findOrAdd(context, api, declared);
   claim(context, api, id);
   const outs = await synced(context, api, inputs, async () => {
-    const first = withDeclared(firstState(context, node ?? { id }), declared);
+    const first = withDeclared(context.now(), firstState(context, node ?? { id }), declared);
     const complete = node !== undefined && declared.dataLocalizationRegion === undefined;
     return complete ? first : refreshedAfter(context, api, first, declared);
   });
@@ -65,9 +65,9 @@ export async function updatePhoneNumber(
 ): Promise<{ outs: Properties }> {
   const declared = declaredIn(inputs);
   const old = readState(id, olds);
-  const state = withDeclared(old, declared);
+  const state = withDeclared(context.now(), old, declared);
   const moved = old.echo.wabaId !== declared.wabaId;
-  if (!moved && !isSettled(old, declared) && plan(context.now(), old, declared) === undefined) {
+  if (!moved && !isSettled(context.now(), old, declared) && plan(context.now(), old, declared) === undefined) {
     const outs = outputsOf(context.now(), state);
     if (outs.phase !== olds.phase) warnOfTrouble(context, numberLabel(id, old.observed.displayPhoneNumber), outs);
     return { outs };
@@ -191,7 +191,8 @@ async function refreshedAfter(
 ): Promise<State> {
   try {
     // What is declared may be achieved already, as the fresh read shows.
-    return withDeclared(refreshed(context.now(), state, ...(await observe(api, state, declared))), declared);
+    const fresh = refreshed(context.now(), state, ...(await observe(api, state, declared)));
+    return withDeclared(context.now(), fresh, declared);
   } catch (error) {
     throw new SyncError(state, error);
   }

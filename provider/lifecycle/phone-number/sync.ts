@@ -5,14 +5,13 @@
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
-import { nameInReview } from "../name.ts";
 import { type Declared, plan } from "./plan.ts";
 import { Steps, SyncError } from "./steps.ts";
 
 /** @throws SyncError */
 export async function sync(context: Context, api: PhoneNumbers, declared: Declared, found: State): Promise<State> {
   const done = new Set<string>();
-  let state = withRequestInFlight(context.now(), found, declared);
+  let state = found;
   for (;;) {
     const step = plan(context.now(), state, declared);
     if (step === undefined || done.has(step.do)) return state;
@@ -20,13 +19,4 @@ export async function sync(context: Context, api: PhoneNumbers, declared: Declar
     done.add(step.do);
     state = await new Steps(context, api, declared, state).take(step);
   }
-}
-
-/** The declared name is in review, and we know of no request: ours whose answer was lost, or somebody's for us. */
-function withRequestInFlight(now: Date, state: State, { displayName }: Declared): State {
-  const { nameRequests } = state.ledger;
-  if (displayName === undefined || nameInReview(state) !== displayName) return state;
-  if (nameRequests.at(-1)?.name === displayName) return state;
-  const request = { name: displayName, at: now.toISOString() };
-  return { ...state, ledger: { ...state.ledger, nameRequests: [...nameRequests, request] } };
 }

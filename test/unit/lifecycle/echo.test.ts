@@ -34,7 +34,7 @@ test.each<[string, Observed, Partial<Ledger>, boolean]>([
 });
 
 test("a code is never echoed", () => {
-  const state = withDeclared(registered(), { ...DECLARED, verification: { ...SMS, code: "123830" } });
+  const state = withDeclared(NOW, registered(), { ...DECLARED, verification: { ...SMS, code: "123830" } });
   expect(echoOf(state).verification).toEqual(SMS);
   expect(JSON.stringify(outputsOf(NOW, state))).not.toContain("123830");
 });
@@ -65,7 +65,7 @@ test.each<[string, Partial<PhoneNumberNode>]>([
 ])("an approved name at adoption, seen %s, is not taken to be registered", (_what, shown) => {
   const state = firstState(MEETING, { ...NODE, ...shown });
   expect(state.ledger).not.toHaveProperty("registeredName");
-  expect(outputsOf(NOW, withDeclared(state, DECLARED)).phase).toBe("re-register-due");
+  expect(outputsOf(NOW, withDeclared(NOW, state, DECLARED)).phase).toBe("re-register-due");
 });
 
 test("a read does not overwrite the name that we registered", () => {
