@@ -54,6 +54,8 @@ export class GraphError extends Error {
   readonly subcode: number | undefined;
   readonly fbtraceId: string | undefined;
   readonly retryable: boolean;
+  /** Each further call before a while has passed is refused too, or makes it worse. */
+  readonly mustWait: boolean;
 
   constructor(call: Call, answer: GraphAnswer, reason: Reason) {
     const code = codeText(answer.code, answer.subcode);
@@ -65,6 +67,7 @@ export class GraphError extends Error {
     this.code = answer.code;
     this.subcode = answer.subcode;
     this.fbtraceId = answer.fbtraceId;
+    this.mustWait = reason.retry === "wait";
     // A throttled call is never made again at once, whatever else Graph says of it.
     this.retryable = reason.retry === "yes" || (answer.isTransient && reason.retry !== "wait");
   }

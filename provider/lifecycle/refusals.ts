@@ -1,6 +1,7 @@
 /**
- * What Graph refused of us: the same step is not taken again for a while, so that runs that follow each other closely
- * burn no attempts in vain. It is taken at once when the number, or what is declared, is another than it was. Pure.
+ * What Graph refused of us. The run after a refusal tries once more, since a person may have mended what we cannot see;
+ * refused again, the same step is not taken for a while, so that runs that follow each other closely burn no attempts in
+ * vain. It is taken at once when the number, or what is declared, is another than it was. Pure.
  */
 import {
   AccessTokenError,
@@ -15,6 +16,9 @@ import type { Ledger, Observed } from "../schemas/phone-number-state.ts";
 import { recentAttempts } from "./attempts.ts";
 
 export const HOLD_MS = 10 * 60 * 1000;
+/** Refusals in a row. An address that does not answer is no error, so nobody runs again because of it. */
+const HELD_FROM: Readonly<Record<string, number>> = { setWebhook: 1 };
+const HELD_FROM_OTHERWISE = 2;
 
 /** `of` is what was refused, as far as the same again would be refused again: a name, an address, the number's state. */
 export type Refusal = NonNullable<Ledger["refusals"]>[number];
@@ -34,7 +38,10 @@ export function withRefusal(
   error: GraphError,
   now: Date,
 ): Ledger {
-  const refusal = { ...refused, at: now.toISOString(), code: codeText(error.code, error.subcode) };
+  const before = refusalOf(ledger, refused.step);
+  const inARow = before?.of === refused.of ? (before.times ?? 1) + 1 : 1;
+  const times = error.mustWait ? Math.max(inARow, HELD_FROM_OTHERWISE) : inARow;
+  const refusal = { ...refused, at: now.toISOString(), code: codeText(error.code, error.subcode), times };
   return { ...ledger, refusals: [...othersThan(ledger, refused.step), refusal] };
 }
 
@@ -48,6 +55,7 @@ export function withoutRefusal(ledger: Ledger, step: string): Ledger {
 export function heldUntil(now: Date, ledger: Ledger, { step, of }: { step: string; of: string }): Date | undefined {
   const refusal = refusalOf(ledger, step);
   if (refusal === undefined || refusal.of !== of) return undefined;
+  if ((refusal.times ?? 1) < (HELD_FROM[step] ?? HELD_FROM_OTHERWISE)) return undefined;
   const until = new Date(Date.parse(refusal.at) + holdOf(now, ledger, step));
   return now < until ? until : undefined;
 }

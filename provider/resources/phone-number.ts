@@ -11,6 +11,7 @@ import type {
   QualityRating,
   ThroughputLevel,
 } from "../schemas/words.ts";
+import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
@@ -275,9 +276,17 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly restoredAt: pulumi.Output<string | undefined>;
   /** When we took its registration back to change its storage region, until it is registered again. ISO time in UTC. */
   declare readonly deregisteredAt: pulumi.Output<string | undefined>;
-  /** What Meta refused, the last of each step, with its code: it is not tried again for a while. ISO times in UTC. */
+  /** What Meta refused, the last of each step, with its code; refused twice, it is not tried for a while. ISO times in UTC. */
   declare readonly refusals: pulumi.Output<
-    { readonly step: string; readonly of: string; readonly at: string; readonly code: string }[] | undefined
+    | {
+        readonly step: string;
+        readonly of: string;
+        readonly at: string;
+        readonly code: string;
+        /** How often in a row. */
+        readonly times?: number;
+      }[]
+    | undefined
   >;
   /** Whether a PIN is declared, also one that was not used yet. */
   declare readonly pinDeclared: pulumi.Output<boolean>;
@@ -321,6 +330,7 @@ export class PhoneNumber extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: PhoneNumberArgs, opts: pulumi.CustomResourceOptions = {}) {
+    keepOutputsOutOfDebugLog();
     const props = { ...OUTPUTS, ...args, ...secrets(args), __provider: PROVIDER };
     super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
   }

@@ -96,7 +96,9 @@ export const ledger = z.object({
   /** When the code of the last request was refused. */
   codeTriedAt: time.optional(),
   /** What Graph refused, the last of each step: it is not tried again for a while. */
-  refusals: z.array(z.object({ step: z.string(), of: z.string(), at: time, code: z.string() })).optional(),
+  refusals: z
+    .array(z.object({ step: z.string(), of: z.string(), at: time, code: z.string(), times: z.number().optional() }))
+    .optional(),
   pinState: z.enum(["set", "unknown"]),
   firstSeenAt: time,
   nameReviewLastSeenAt: time.optional(),

@@ -212,10 +212,10 @@ const SECOND: Record<string, Story> = {
     await stack.up(LUCKY).catch(() => undefined);
     return LUCKY;
   },
-  "a registration that was refused a moment ago": async ({ stack, emulator }) => {
+  "a registration that was refused twice, a moment ago": async ({ stack, emulator }) => {
     emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
-    emulator.addFault({ match: { path: "/*/register" }, status: 400, body: refused(131031) });
-    await stack.up(ICE).catch(() => undefined);
+    emulator.addFault({ match: { path: "/*/register" }, times: 2, status: 400, body: refused(131031) });
+    for (let runs = 0; runs < 2; runs += 1) await stack.up(ICE).catch(() => undefined);
     return ICE;
   },
 };

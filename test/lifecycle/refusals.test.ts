@@ -27,27 +27,50 @@ async function startVerified() {
   return lifecycle;
 }
 
-test("a registration that Graph refused is not tried again at once, and every run says when it is", async () => {
+test("the run after a refusal tries again, and goes on", async () => {
+  const { stack, emulator, writes } = await startVerified();
+  emulator.addFault({ ...refusing("/register", 131031), times: 1 });
+  await expect(stack.up(ICE)).rejects.toThrow(/could not register .*131031/);
+  await stack.up(ICE);
+  expect(writes()).toEqual([REGISTER, REGISTER]);
+  expect(stack.outputs.phase).toBe("registered");
+  expect(stack.outputs).not.toHaveProperty("refusals");
+});
+
+test("a registration that Graph refused twice is not tried again at once, and every run says when it is", async () => {
   const { stack, emulator, writes, pass, said } = await startVerified();
   emulator.addFault(refusing("/register", 131031));
   await expect(stack.up(ICE)).rejects.toThrow(/could not register .*131031/);
-  expect(writes()).toEqual([REGISTER]);
+  await expect(stack.up(ICE)).rejects.toThrow(/could not register .*131031/);
+  expect(writes()).toEqual([REGISTER, REGISTER]);
   said.length = 0;
   expect((await stack.up(ICE)).op).toBe("same");
   expect(writes()).toEqual([]);
   expect(stack.outputs).toMatchObject({ phase: "ready-to-register", registered: false });
   expect(stack.outputs.nextAction).toContain(
-    "refused it last (code 131031): it is not tried again before 2026-11-23T12:10",
+    "refused it last (code 131031): it is not tried again before 2026-11-23T12:20",
   );
   expect(said.join("\n")).toContain("Meta refused the registration (code 131031)");
-  expect(said.join("\n")).toContain("Run pulumi up from 2026-11-23T12:10:00.000Z on");
+  expect(said.join("\n")).toContain("Run pulumi up from 2026-11-23T12:20:00.000Z on");
 
   emulator.clearFaults();
-  pass({ minutes: 10 });
+  pass({ minutes: 20 });
   await stack.up(ICE);
   expect(writes()).toEqual([REGISTER]);
   expect(stack.outputs.phase).toBe("registered");
   expect(stack.outputs).not.toHaveProperty("refusals");
+});
+
+test("another PIN than the one that was set and refused is tried at once", async () => {
+  const { stack, emulator, writes } = await startVerified();
+  emulator.addFault(refusing("/register", 133005));
+  for (let runs = 0; runs < 2; runs += 1) await expect(stack.up(ICE)).rejects.toThrow(/133005/);
+  expect((await stack.up(ICE)).op).toBe("same");
+  emulator.clearFaults();
+  writes();
+  await stack.up({ ...ICE, pin: "111111" });
+  expect(writes()).toContain(REGISTER);
+  expect(stack.outputs).toMatchObject({ phase: "registered", pin: "111111" });
 });
 
 test("however often the program runs, refusals leave an attempt of the ten", async () => {
@@ -66,7 +89,7 @@ test("however often the program runs, refusals leave an attempt of the ten", asy
 test("a number that is another than when it was refused is registered at once", async () => {
   const { stack, emulator, writes } = await startVerified();
   emulator.addFault(refusing("/register", 100, 2388001));
-  await expect(stack.up(ICE)).rejects.toThrow(/100\/2388001/);
+  for (let runs = 0; runs < 2; runs += 1) await expect(stack.up(ICE)).rejects.toThrow(/100\/2388001/);
   emulator.clearFaults();
   emulator.patchNumber(ICE_CREAM.id, { name_status: "APPROVED" });
   writes();
@@ -97,10 +120,12 @@ test("a name that Graph refuses is left alone, another is asked for at once, and
   const { stack, emulator, writes } = await startLifecycle();
   const { url } = await startCallback();
   await stack.up(CAKE);
-  emulator.addFault({ ...refusing("", 100, 2388010), times: 1 });
+  emulator.addFault({ ...refusing("", 100, 2388010), times: 2 });
   const program = { ...CAKE, displayName: "Lucky Shrub", webhook: { callbackUrl: url, verifyToken: "t" } };
-  await expect(stack.up(program)).rejects.toThrow(/could not request the display name "Lucky Shrub".*2388010/);
-  expect(writes()).toEqual(["POST /{PNID}"]);
+  for (let runs = 0; runs < 2; runs += 1) {
+    await expect(stack.up(program)).rejects.toThrow(/could not request the display name "Lucky Shrub".*2388010/);
+  }
+  expect(writes()).toEqual(["POST /{PNID}", "POST /{PNID}"]);
   expect(stack.outputs.nameRequests).toEqual([]);
 
   await stack.up(program);
@@ -115,10 +140,12 @@ test("a name that Graph refuses is left alone, another is asked for at once, and
 test("while a storage region is refused, the number is not registered without it", async () => {
   const { stack, emulator, writes, pass } = await startVerified();
   const program = { ...ICE, dataLocalizationRegion: "DE" };
-  emulator.addFault({ ...refusing("/settings", 100), times: 1 });
-  await expect(stack.up(program)).rejects.toThrow(/set the storage region DE/);
+  emulator.addFault({ ...refusing("/settings", 100), times: 2 });
+  for (let runs = 0; runs < 2; runs += 1) {
+    await expect(stack.up(program)).rejects.toThrow(/set the storage region DE/);
+  }
   await stack.up(program);
-  expect(writes()).toEqual(["POST /{PNID}/settings"]);
+  expect(writes()).toEqual(["POST /{PNID}/settings", "POST /{PNID}/settings"]);
   pass({ minutes: 10 });
   await stack.up(program);
   expect(writes()).toEqual(["POST /{PNID}/settings", REGISTER]);

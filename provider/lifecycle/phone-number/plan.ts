@@ -71,7 +71,7 @@ export function intentOf(declared: Declared): Intent {
 
 export function plan(now: Date, state: State, declared: Declared): Step | undefined {
   for (const step of stepsDue(now, state, declared)) {
-    if (heldUntil(now, state.ledger, refusable(state, step)) === undefined) return step;
+    if (heldStepUntil(now, state, step) === undefined) return step;
     // Registered without its region, the number would have to be deregistered for it.
     if (step.do === "setRegion") return undefined;
   }
@@ -81,10 +81,16 @@ export function plan(now: Date, state: State, declared: Declared): Step | undefi
 /** Steps that are due, and not taken now since Graph refused them a short while ago. */
 export function heldSteps(now: Date, state: State, declared: Declared): { step: Step; until: Date; code: string }[] {
   return [...stepsDue(now, state, declared)].flatMap((step) => {
-    const until = heldUntil(now, state.ledger, refusable(state, step));
+    const until = heldStepUntil(now, state, step);
     const code = refusalOf(state.ledger, step.do)?.code;
     return until === undefined || code === undefined ? [] : [{ step, until, code }];
   });
+}
+
+/** A PIN that differs from the one we set is worth a try: the state tells them apart where the first could be set. */
+function heldStepUntil(now: Date, state: State, step: Step): Date | undefined {
+  const isOtherPin = step.do === "register" && state.echo.pin !== undefined && state.echo.pin !== step.pin;
+  return isOtherPin ? undefined : heldUntil(now, state.ledger, refusable(state, step));
 }
 
 /** A step as the ledger knows it when it is refused. */

@@ -9,6 +9,7 @@ import {
   withoutRefusal,
   withRefusal,
 } from "../../../provider/lifecycle/refusals.ts";
+import type { Ledger } from "../../../provider/schemas/phone-number-state.ts";
 import { ago, NOW, registered } from "../../support/states.ts";
 
 const CALL: Call = { what: "register the number", on: "number 1" };
@@ -25,6 +26,9 @@ const answer = (code: number, more: Partial<GraphAnswer> = {}): GraphAnswer => (
 const refused = (code: number, more: Partial<GraphAnswer> = {}) => refusal(CALL, answer(code, more));
 const { ledger, observed } = registered();
 const in_ = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+const ago_ = (minutes: number) => in_(-minutes);
+const twice = (before: Ledger, step: { step: string; of: string }, error: ReturnType<typeof refused>) =>
+  withRefusal(withRefusal(before, step, error, NOW), step, error, NOW);
 
 test.each([
   [100, true],
@@ -51,10 +55,14 @@ test("what may have happened, or passes by itself, or is no refusal at all, hold
   expect(isRefusal(new Error("boom"))).toBe(false);
 });
 
-test("a step is held for ten minutes, for what was refused alone", () => {
+test("a step that was refused twice is held for ten minutes, for what was refused alone", () => {
   const step = { step: "requestDisplayName", of: "Lucky Shrub" };
-  const held = withRefusal(ledger, step, refused(100, { subcode: 2388010 }), NOW);
-  expect(held.refusals).toEqual([{ ...step, at: NOW.toISOString(), code: "100/2388010" }]);
+  const once = withRefusal(ledger, step, refused(100, { subcode: 2388010 }), ago_(1));
+  expect(heldUntil(NOW, once, step)).toBeUndefined();
+  const held = withRefusal(once, step, refused(100, { subcode: 2388010 }), NOW);
+  expect(held.refusals).toEqual([{ ...step, at: NOW.toISOString(), code: "100/2388010", times: 2 }]);
+  const other = withRefusal(once, { ...step, of: "Third Name" }, refused(100), NOW);
+  expect(other.refusals).toMatchObject([{ of: "Third Name", times: 1 }]);
   expect(heldUntil(in_(9.9), held, step)).toEqual(in_(10));
   expect(heldUntil(in_(10), held, step)).toBeUndefined();
   expect(heldUntil(NOW, held, { ...step, of: "Third Name" })).toBeUndefined();
@@ -73,8 +81,18 @@ test.each([
 ])("a refused %s after %i attempts of 72 hours is held for %i minutes", (step, made, minutes) => {
   const times = Array.from({ length: made }, (_, hour) => ago({ hours: hour }));
   const attempts = { register: [...times, ago({ hours: 73 })], deregister: times };
-  const held = withRefusal({ ...ledger, attempts }, { step, of: "" }, refused(131031), NOW);
+  const held = twice({ ...ledger, attempts }, { step, of: "" }, refused(131031));
   expect(heldUntil(NOW, held, { step, of: "" })).toEqual(in_(minutes));
+});
+
+test("what Meta wants waited for is held from the first time on", () => {
+  const step = { step: "register", of: "" };
+  expect(heldUntil(NOW, withRefusal(ledger, step, refused(133008), NOW), step)).toEqual(in_(10));
+});
+
+test("an address that does not answer is held from the first time on", () => {
+  const step = { step: "setWebhook", of: "https://a.example" };
+  expect(heldUntil(NOW, withRefusal(ledger, step, refused(2200), NOW), step)).toEqual(in_(10));
 });
 
 test("the last refusal of each step is kept, until the step is done", () => {
