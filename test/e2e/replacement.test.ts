@@ -24,7 +24,7 @@ test("adopted by id, replaced, killed between create and delete: the number live
   expect(calls()).toEqual({ "GET /{PNID}": 2, "GET /{WABA}/phone_numbers": 1 });
 
   // What ice waits for keeps the engine from its deletions.
-  emulator.addFault({ match: { method: "POST", path: `/*/${ICE_CREAM.id}` }, latencyMs: 600_000, status: 500 });
+  emulator.addFault({ match: { method: "POST", path: `/${ICE_CREAM.id}` }, latencyMs: 600_000, status: 500 });
   const stalled = { cake: CAKE, ice: { ...ICE, displayName: "Frozen Treats" } };
   await declare(stalled);
   let killed: Promise<void> | undefined;

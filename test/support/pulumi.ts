@@ -17,8 +17,8 @@ export interface Stack {
   pulumi(args: readonly string[], env?: Record<string, string>, more?: RunMore): Promise<Finished>;
   /** Runs the built `waba` command in the project's folder. */
   waba(args: readonly string[], options?: { env?: Record<string, string>; input?: string }): Promise<Finished>;
-  /** Declares numbers, in place of all that were declared. */
-  declare(numbers: Numbers): Promise<void>;
+  /** Declares numbers, in place of all that were declared; in a configuration that is encrypted, or in clear. */
+  declare(numbers: Numbers, as?: "secret"): Promise<void>;
   up(...more: string[]): Promise<Finished>;
   /** The stack as `pulumi stack export` shows it, secrets encrypted. */
   exported(): Promise<{ text: string; resources: ExportedResource[] }>;
@@ -73,8 +73,9 @@ export async function startStack(folder: string, options: EmulatorOptions = {}):
     pulumi,
     waba: (args, { env: more = {}, input } = {}) =>
       runChild(process.execPath, [WABA_JS, ...args], { cwd, env: { ...sandbox.env, ...more }, input }),
-    declare: async (numbers) => {
-      await succeeded(pulumi(["config", "set", "numbers"], {}, { input: JSON.stringify(numbers) }));
+    declare: async (numbers, as) => {
+      const secret = as === undefined ? [] : ["--secret"];
+      await succeeded(pulumi(["config", "set", ...secret, "numbers"], {}, { input: JSON.stringify(numbers) }));
     },
     up: (...more) => pulumi(["up", "--yes", "--skip-preview", "--suppress-progress", ...more]),
     exported,
