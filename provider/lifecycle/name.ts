@@ -55,8 +55,19 @@ function waitingName({ observed, ledger }: State): string | undefined {
 export function nameInReview({ observed, ledger }: State): string | undefined {
   const ours = openRequest(ledger);
   if (observed.newNameStatus === "PENDING_REVIEW") return observed.newDisplayName ?? ours?.name ?? "";
-  const silent = observed.newNameStatus === undefined || observed.newNameStatus === "NONE";
-  return silent && ours !== undefined ? ours.name : undefined;
+  return ours !== undefined && isSilent(observed, ours) ? ours.name : undefined;
+}
+
+/** What Graph shows of the second slot; undefined where it shows none. */
+export function slotOf({ newNameStatus, newDisplayName }: Observed): string | undefined {
+  if (newNameStatus === undefined || newNameStatus === "NONE") return undefined;
+  return [newNameStatus, newDisplayName].filter(Boolean).join(" ");
+}
+
+/** True when Graph shows nothing of a request, or still what was there before it. */
+function isSilent(observed: Observed, { over }: NameRequest): boolean {
+  const slot = slotOf(observed);
+  return slot === undefined || slot === over;
 }
 
 /**
@@ -145,7 +156,9 @@ function stillCounts(now: Date, { at }: { readonly at: string }): boolean {
 }
 
 /** True when Graph's second slot, or the name in use, is the one that was asked for. */
-function isShown({ name }: NameRequest, { newDisplayName, verifiedName, newNameStatus }: Observed): boolean {
+function isShown({ name, over }: NameRequest, observed: Observed): boolean {
+  const { newDisplayName, verifiedName, newNameStatus } = observed;
+  if (over !== undefined && slotOf(observed) === over) return false;
   if (newDisplayName !== undefined) return newDisplayName === name;
   return verifiedName === name || newNameStatus === "PENDING_REVIEW";
 }
@@ -156,12 +169,12 @@ function outcomeOf(
   observed: Observed,
   registeredName: string | undefined,
 ): NameRequest["outcome"] {
+  const silent = isSilent(observed, request);
   const another = observed.newDisplayName !== undefined && observed.newDisplayName !== request.name;
-  if (another) return request.outcome;
-  const status = observed.newNameStatus;
+  if (another && !silent) return request.outcome;
+  const status = silent ? undefined : observed.newNameStatus;
   if (isApproved(status)) return "APPROVED";
   if (status === "DECLINED" || status === "EXPIRED") return status;
-  const silent = status === undefined || status === "NONE";
   if (silent && [observed.verifiedName, registeredName].includes(request.name)) return "APPROVED";
   const lost = silent && now.getTime() - Date.parse(request.at) > SILENT_REQUEST_MS;
   return request.outcome ?? (lost ? "EXPIRED" : undefined);

@@ -14,6 +14,7 @@ import {
 } from "../graph/errors.ts";
 import type { Ledger, Observed } from "../schemas/phone-number-state.ts";
 import { recentAttempts } from "./attempts.ts";
+import { isApproved } from "./name.ts";
 
 export const HOLD_MS = 10 * 60 * 1000;
 /** Refusals in a row. An address that does not answer is no error, so nobody runs again because of it. */
@@ -72,7 +73,8 @@ export function needsVerificationFirst(observed: Observed, ledger: Ledger): bool
 
 /** What a registration depends on besides its PIN, which no state may hold. */
 export function registrableAs({ codeVerificationStatus, nameStatus, newNameStatus }: Observed): string {
-  return [codeVerificationStatus, nameStatus, newNameStatus].map((status) => status ?? "-").join(" ");
+  const usable = isApproved(newNameStatus) ? newNameStatus : undefined;
+  return [codeVerificationStatus, nameStatus, usable].map((status) => status ?? "-").join(" ");
 }
 
 /** Each attempt doubles the wait: so refusals alone leave one of the ten attempts to a person. */

@@ -166,6 +166,8 @@ export interface PhoneNumberNameRequest {
   readonly at: string;
   /** Left out while Meta reviews it. */
   readonly outcome?: "APPROVED" | "DECLINED" | "EXPIRED";
+  /** What Graph showed of another request before. */
+  readonly over?: string;
   /** Graph's answer was lost: the next read tells whether there is such a request. */
   readonly unconfirmed?: true;
 }

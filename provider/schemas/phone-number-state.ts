@@ -12,6 +12,8 @@ export const nameRequest = z.object({
   name: z.string(),
   at: time,
   outcome: z.enum(["APPROVED", "DECLINED", "EXPIRED"]).optional(),
+  /** What the second slot showed before: a read that still shows it is older than the request. */
+  over: z.string().optional(),
   /** Graph's answer was lost: the next read tells whether there is such a request. */
   unconfirmed: z.literal(true).optional(),
 });

@@ -16,6 +16,7 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { Ledger, State } from "../../schemas/phone-number-state.ts";
 import { exhausted, nextAttemptAt } from "../attempts.ts";
 import type { Context } from "../context.ts";
+import { slotOf } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 import { isRefusal, withoutRefusal, withRefusal } from "../refusals.ts";
 import { observe, refreshed, withoutUndefined } from "./observe.ts";
@@ -267,7 +268,7 @@ export class Steps {
 
   async #requestDisplayName(name: string): Promise<void> {
     const before = this.#state.ledger;
-    const request = { name, at: this.#now };
+    const request = withoutUndefined({ name, at: this.#now, over: slotOf(this.#state.observed) });
     this.#note({ nameRequests: [...before.nameRequests, { ...request, unconfirmed: true }] });
     try {
       await this.#api.requestDisplayName(this.#state.id, name);

@@ -80,8 +80,12 @@ export class Referee {
       if (within(record.deregisters, time, 72 * HOUR_MS) > 10) this.#break(call, "eleventh in 72 hours");
       if (this.declared.allowReregister !== true) this.#break(call, "nobody allowed it");
     }
-    if (typeof call.params.new_display_name === "string")
-      this.#beforeName(call, record, call.params.new_display_name, time);
+    const { new_display_name: name } = call.params;
+    if (typeof name !== "string") return;
+    this.#beforeName(call, record, name, time);
+    // Also where reads lag: what we asked for, we know.
+    const isInReview = truth.new_display_name === name && truth.new_name_status === "PENDING_REVIEW";
+    if (isInReview) this.#break(call, "is in review");
   }
 
   #beforeRegister(call: Call, { registers }: Record, known: Properties[], time: number): void {

@@ -9,6 +9,7 @@ import {
   reregistrationDue,
   seenDeclined,
   settleNameRequests,
+  slotOf,
 } from "../../../provider/lifecycle/name.ts";
 import { diffPhoneNumber } from "../../../provider/lifecycle/phone-number/diff.ts";
 import { outputsOf } from "../../../provider/lifecycle/phone-number/outputs.ts";
@@ -213,4 +214,33 @@ test("a name in use that may not be used is not due, whatever it was registered 
   expect(due({ verifiedName: LUCKY, nameStatus: "EXPIRED" })).toBeUndefined();
   expect(due({ verifiedName: LUCKY, nameStatus: "DECLINED" })).toBeUndefined();
   expect(due({ verifiedName: LUCKY, nameStatus: "AVAILABLE_WITHOUT_REVIEW" })).toEqual({ name: LUCKY });
+});
+
+const OVER = { newNameStatus: "DECLINED", newDisplayName: THIRD };
+const over = "DECLINED Third Name";
+
+test("a read that shows what was there before our request is older than it, or Graph keeps it", () => {
+  const open = registered({ observed: OVER, ledger: { nameRequests: [asked(1, { over })] } });
+  expect(nameInReview(open)).toBe(LUCKY);
+  expect(nameStep(NOW, open, LUCKY)).toEqual({ do: "nothing" });
+  expect(nameInReview(registered({ observed: OVER, ledger: { nameRequests: [asked(1)] } }))).toBeUndefined();
+  expect(settled(OVER, [asked(1, { over })])).toEqual([asked(1, { over })]);
+  expect(settled(OVER, [asked(8, { over })])).toEqual([asked(8, { over, outcome: "EXPIRED" })]);
+});
+
+test("an unconfirmed request is not proven by what was there before it", () => {
+  const expired = { newNameStatus: "EXPIRED", newDisplayName: LUCKY };
+  expect(settled(expired, [asked(0, { unconfirmed: true, over: "EXPIRED Lucky Shrub" })])).toEqual([]);
+  expect(settled({ ...expired, newNameStatus: "PENDING_REVIEW" }, [asked(0, { unconfirmed: true })])).toEqual([
+    asked(0),
+  ]);
+});
+
+test.each([
+  [{}, undefined],
+  [{ newNameStatus: "NONE" }, undefined],
+  [{ newNameStatus: "APPROVED" }, "APPROVED"],
+  [OVER, over],
+])("the second slot of %o reads %s", (observed, slot) => {
+  expect(slotOf(observed)).toBe(slot);
 });

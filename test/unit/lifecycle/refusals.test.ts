@@ -117,6 +117,12 @@ test("Meta's wish for a new code holds while the number is as it was", () => {
   expect(needsVerificationFirst(observed, ledger)).toBe(false);
 });
 
-test.each(["codeVerificationStatus", "nameStatus", "newNameStatus"])("%s tells one number from another", (field) => {
-  expect(registrableAs({ ...observed, [field]: "OTHER" })).not.toBe(registrableAs(observed));
+test.each([
+  ["codeVerificationStatus", "EXPIRED", false],
+  ["nameStatus", "DECLINED", false],
+  ["newNameStatus", "APPROVED", false],
+  ["newNameStatus", "PENDING_REVIEW", true],
+  ["qualityRating", "RED", true],
+])("a number whose %s is %s is the same to a registration: %s", (field, value, same) => {
+  expect(registrableAs({ ...observed, [field]: value }) === registrableAs(observed)).toBe(same);
 });
