@@ -9,8 +9,9 @@ import { EVENTS, type EventName, happen } from "./events.ts";
 import { type Args, args, OTHER_WABA, type Subject, subject } from "./programs.ts";
 import { Referee } from "./referee.ts";
 
-/** In so many runs everything has to come to rest. */
+/** In so many runs everything has to come to rest; where reads lag, a run sees little of what it did itself. */
 export const RUNS = 5;
+export const LAGGING_RUNS = 7;
 const STALE_MS = 60_000;
 const ADD = "/{WABA}/phone_numbers";
 
@@ -144,7 +145,7 @@ class Stage {
       const writes = this.#writesFrom(length);
       log.push(`${runs}: ${error ?? op} [${writes.join()}] ${stack.resource?.outputs.phase}`);
       const rests = writes.length === 0 && (error === undefined ? op === "same" : error === before);
-      if (rests || runs > RUNS) {
+      if (rests || runs > LAGGING_RUNS) {
         const phase = stack.resource?.outputs.phase;
         return { runs, error, phase, shown: await this.#shown(declared, error), broken: this.#referee.broken, log };
       }

@@ -23,6 +23,8 @@ interface Record {
   readonly registers: number[];
   readonly deregisters: number[];
   readonly names: number[];
+  /** Names that were asked for, and answered. */
+  readonly asked: Set<string>;
   /** By text: when Meta's refusal was seen. */
   readonly declined: Map<string, number>;
   /** The attempts for which a text message was or may have been sent. */
@@ -83,9 +85,9 @@ export class Referee {
     const { new_display_name: name } = call.params;
     if (typeof name !== "string") return;
     this.#beforeName(call, record, name, time);
-    // Also where reads lag: what we asked for, we know.
     const isInReview = truth.new_display_name === name && truth.new_name_status === "PENDING_REVIEW";
-    if (isInReview) this.#break(call, "is in review");
+    // Where reads lag, what was answered is known all the same.
+    if (isInReview && (!this.#lags || record.asked.has(name))) this.#break(call, "is in review");
   }
 
   #beforeRegister(call: Call, { registers }: Record, known: Properties[], time: number): void {
@@ -123,6 +125,8 @@ export class Referee {
   }
 
   #after(call: Call, answer: HttpAnswer | undefined): void {
+    const { new_display_name: name } = call.params;
+    if (typeof name === "string" && answer?.status === 200) this.#record(call.id).asked.add(name);
     const error = answer === undefined ? {} : ((parsed(answer.body).error ?? {}) as Properties);
     const refusal = [error.code, error.error_subcode].filter(Boolean).join("/");
     if (call.edge === "register" && !this.#lags && ["133006", "100/2388001", "133016"].includes(refusal)) {
@@ -145,7 +149,14 @@ export class Referee {
   #record(id: string): Record {
     const known = this.#records.get(id);
     if (known !== undefined) return known;
-    const fresh: Record = { registers: [], deregisters: [], names: [], declined: new Map(), messages: [] };
+    const fresh: Record = {
+      registers: [],
+      deregisters: [],
+      names: [],
+      asked: new Set(),
+      declined: new Map(),
+      messages: [],
+    };
     this.#records.set(id, fresh);
     return fresh;
   }
