@@ -27,6 +27,7 @@ test("adopted by id, replaced, killed between create and delete: the number live
   emulator.addFault({ match: { method: "POST", path: `/${ICE_CREAM.id}` }, latencyMs: 600_000, status: 500 });
   const stalled = { cake: CAKE, ice: { ...ICE, displayName: "Frozen Treats" } };
   await declare(stalled);
+  // It is told once the step before it, the create, is in the state.
   let killed: Promise<void> | undefined;
   let output = "";
   const interrupted = await pulumi(
@@ -35,7 +36,7 @@ test("adopted by id, replaced, killed between create and delete: the number live
     {
       onOutput: (chunk) => {
         output += chunk;
-        if (output.includes("cake created replacement")) killed ??= killProcessesOf(sandbox);
+        if (output.includes("cake replaced")) killed ??= killProcessesOf(sandbox);
       },
     },
   );

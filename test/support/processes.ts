@@ -36,7 +36,7 @@ export async function killProcessesOf(folder: string): Promise<void> {
   }
 }
 
-/** Looks at them as often as it can until `run` is done: all arguments that were seen. */
+/** Looks at them ten times a second until `run` is done: all arguments that were seen. */
 export async function argumentsDuring(folder: string, run: Promise<unknown>): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
   let running = true;
@@ -45,7 +45,7 @@ export async function argumentsDuring(folder: string, run: Promise<unknown>): Pr
   });
   while (running) {
     for (const { args } of await processesOf(folder)) seen.add(args.join(" "));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await done;
   return seen;
