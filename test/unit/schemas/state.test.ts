@@ -41,7 +41,9 @@ test("a state of before pinDeclared is read", () => {
 test("a state that a newer version wrote is refused, and the newer version is the remedy", () => {
   const newer = { ...OUTPUTS, schemaVersion: SCHEMA_VERSION + 1, attempts: "of another form" };
   const { message } = failure(() => readState(STATE.id, newer));
-  expect(message).toContain(`number ${STATE.id} was written by a newer pulumi-waba (state version ${SCHEMA_VERSION + 1}`);
+  expect(message).toContain(
+    `number ${STATE.id} was written by a newer pulumi-waba (state version ${SCHEMA_VERSION + 1}`,
+  );
   expect(message).toContain("npm install pulumi-waba@latest");
   expect(failure(() => diffPhoneNumber(NOW, STATE.id, newer, DECLARED, () => {})).message).toBe(message);
 });
