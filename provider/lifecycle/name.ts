@@ -138,7 +138,7 @@ export function settleNameRequests(now: Date, observed: Observed, ledger: Ledger
   const earlier = requests.slice(0, -1);
   const { unconfirmed, ...request } = last;
   if (unconfirmed && !isShown(request, observed)) return earlier;
-  const outcome = outcomeOf(now, request, observed, ledger.registeredName);
+  const outcome = outcomeOf(now, request, observed);
   return [...earlier, outcome === undefined ? request : { ...request, outcome }];
 }
 
@@ -163,19 +163,22 @@ function isShown({ name, over }: NameRequest, observed: Observed): boolean {
   return verifiedName === name || newNameStatus === "PENDING_REVIEW";
 }
 
-function outcomeOf(
-  now: Date,
-  request: NameRequest,
-  observed: Observed,
-  registeredName: string | undefined,
-): NameRequest["outcome"] {
+/** The requests once the number is registered under that name: Graph may not show it yet, nor clear the second slot. */
+export function withNameTaken(requests: NameRequest[], name: string | undefined): NameRequest[] {
+  const last = requests.at(-1);
+  return last === undefined || last.name !== name
+    ? requests
+    : [...requests.slice(0, -1), { ...last, outcome: "APPROVED" }];
+}
+
+function outcomeOf(now: Date, request: NameRequest, observed: Observed): NameRequest["outcome"] {
   const silent = isSilent(observed, request);
   const another = observed.newDisplayName !== undefined && observed.newDisplayName !== request.name;
   if (another && !silent) return request.outcome;
   const status = silent ? undefined : observed.newNameStatus;
   if (isApproved(status)) return "APPROVED";
   if (status === "DECLINED" || status === "EXPIRED") return status;
-  if (silent && [observed.verifiedName, registeredName].includes(request.name)) return "APPROVED";
+  if (silent && observed.verifiedName === request.name) return "APPROVED";
   const lost = silent && now.getTime() - Date.parse(request.at) > SILENT_REQUEST_MS;
   return request.outcome ?? (lost ? "EXPIRED" : undefined);
 }

@@ -3,7 +3,7 @@
  * because the process that made it died. Pure.
  */
 import type { Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
-import { fingerprint, reregistrationDue } from "../name.ts";
+import { fingerprint, reregistrationDue, withNameTaken } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 
 export type Registering = NonNullable<Ledger["registering"]>;
@@ -40,6 +40,7 @@ export function withRegistration(open: State, shown: Observed): State {
     ledger: {
       ...ledger,
       pinState: "set",
+      nameRequests: withNameTaken(ledger.nameRequests, registeredName),
       ...(registeredName === undefined ? {} : { registeredName }),
       ...(certificate === undefined ? {} : { certificateFingerprint: fingerprint(certificate) }),
       ...(registering?.why === "lost" ? { restoredAt: registering.at } : {}),

@@ -10,6 +10,7 @@ import {
   seenDeclined,
   settleNameRequests,
   slotOf,
+  withNameTaken,
 } from "../../../provider/lifecycle/name.ts";
 import { diffPhoneNumber } from "../../../provider/lifecycle/phone-number/diff.ts";
 import { outputsOf } from "../../../provider/lifecycle/phone-number/outputs.ts";
@@ -243,4 +244,20 @@ test.each([
   [OVER, over],
 ])("the second slot of %o reads %s", (observed, slot) => {
   expect(slotOf(observed)).toBe(slot);
+});
+
+test("a name that is asked back, of which Graph shows nothing yet, is in review and not asked for twice", () => {
+  const observed = { verifiedName: "Eve's Cakes" };
+  const request = { name: CAKE, at: ago({ minutes: 1 }) };
+  expect(settled(observed, [request])).toEqual([request]);
+  const state = registered({ observed, ledger: { nameRequests: [request] }, echo: { displayName: CAKE } });
+  expect(nameStep(NOW, state, CAKE)).toEqual({ do: "nothing" });
+});
+
+test("a registration proves the last request alone, and only of its name", () => {
+  const requests = [asked(9, { name: THIRD }), asked(1)];
+  expect(withNameTaken(requests, LUCKY)).toEqual([asked(9, { name: THIRD }), asked(1, { outcome: "APPROVED" })]);
+  expect(withNameTaken(requests, THIRD)).toEqual(requests);
+  expect(withNameTaken(requests, undefined)).toEqual(requests);
+  expect(withNameTaken([], LUCKY)).toEqual([]);
 });
