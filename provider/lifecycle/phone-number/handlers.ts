@@ -163,13 +163,15 @@ async function synced(
 function warnOfTrouble(context: Context, who: string, outs: Outputs): void {
   const { phase, nextAction, registerBy } = outs;
   const days = typeof registerBy === "string" ? daysLeft(context.now(), registerBy) : undefined;
-  if ("attention" in PHASES[phase]) context.warn(`${who} is ${phase}: ${nextAction}`);
-  else if (days !== undefined) context.warn(`${who} must be registered within ${days}: ${nextAction}`);
+  if (!("attention" in PHASES[phase]) && days === undefined) return;
+  const deadline = days === undefined ? "" : ` and must be registered within ${days}`;
+  context.warn(`${who} is ${phase}${deadline}: ${nextAction}`);
 }
 
-/** Said when seven, three or one day is left, whichever is nearest; undefined while there is more time. */
+/** Said when seven, three or one day is left, whichever is nearest; undefined while there is more time, or none. */
 function daysLeft(now: Date, registerBy: string): string | undefined {
   const days = (Date.parse(registerBy) - now.getTime()) / DAY_MS;
+  if (days <= 0) return undefined;
   if (days <= 1) return "a day";
   return days <= 3 ? "3 days" : days <= 7 ? "7 days" : undefined;
 }
