@@ -1,5 +1,7 @@
 /** What stands in the way of moving a number to another account, as far as its node shows. Pure. */
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
+import { livesOnApp } from "../phase.ts";
+import { observedOf } from "./observe.ts";
 
 /**
  * One line an obstacle, with what to do. Source: Meta's guide on moving numbers between accounts. Payment, the business's
@@ -7,9 +9,7 @@ import type { PhoneNumberNode } from "../../schemas/graph.ts";
  */
 export function obstaclesToMigration(node: PhoneNumberNode): string[] {
   const obstacles: string[] = [];
-  if (node.is_on_biz_app === true || (node.platform_type === "ON_PREMISE" && node.status === "DISCONNECTED")) {
-    obstacles.push("it lives on the WhatsApp Business app: disconnect it there first");
-  }
+  if (livesOnApp(observedOf(node))) obstacles.push("it lives on the WhatsApp Business app: disconnect it there first");
   if (node.account_mode === "SANDBOX") obstacles.push("it is a test number, which cannot be moved");
   if (node.name_status !== undefined && node.name_status !== "APPROVED") {
     obstacles.push(`its display name is ${node.name_status}, and must be APPROVED`);
