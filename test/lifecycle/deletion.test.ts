@@ -130,7 +130,7 @@ test("all ten calls used: an error that says when, and no call", async () => {
 });
 
 test("a token that lost access proves nothing: an error that names the permission", async () => {
-  const { stack, emulator, provider, anotherStack: _other } = await startLifecycle();
+  const { stack, emulator, provider } = await startLifecycle();
   await stack.up(DEREGISTER);
   const { id, outputs } = stack.resource as NonNullable<typeof stack.resource>;
   emulator.patchToken(emulator.token, { wabas: [] } as never);

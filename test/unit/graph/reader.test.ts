@@ -26,7 +26,7 @@ function refusal(kind: Refusal): GraphError {
     isTransient: false,
     tokenSource: "",
   };
-  const reason: Reason = { code: 1, meaning: "", remedy: "", retry: "never", class: kind, source: "" } as never;
+  const reason: Reason = { code: 1, meaning: "", remedy: "", retry: "never", class: kind, page: "" };
   return new kind({ what: "read", on: "it" }, answer, reason);
 }
 
