@@ -171,11 +171,12 @@ function regionStep(now: Date, phase: Phase, { observed, ledger, echo }: State, 
         "deregistered, moved and registered again (it cannot send meanwhile), or declare the region that it has.",
     };
   }
-  // Without a usable name the number could not be registered again.
+  // Without a usable name, or on a locked account, the number could not be registered again.
   const usable = observed.nameStatus === undefined || isApproved(observed.nameStatus) || phase === "re-register-due";
+  const locked = observed.healthStatus?.canSendMessage === "BLOCKED";
   const { register, deregister } = ledger.attempts;
   const spent = [register, deregister].some((attempts) => nextAttemptAt(now, attempts) !== undefined);
-  return spent || !usable || pin === undefined ? undefined : { do: "deregister", property };
+  return spent || locked || !usable || pin === undefined ? undefined : { do: "deregister", property };
 }
 
 /** After the registration: a failed one should not leave an address behind. */

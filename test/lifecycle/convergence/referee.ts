@@ -77,11 +77,7 @@ export class Referee {
       this.#break(call, "is out of service");
     const time = Date.parse(now);
     if (call.edge === "register") this.#beforeRegister(call, record, known, time);
-    if (call.edge === "deregister") {
-      record.deregisters.push(time);
-      if (within(record.deregisters, time, 72 * HOUR_MS) > 10) this.#break(call, "eleventh in 72 hours");
-      if (this.declared.allowReregister !== true) this.#break(call, "nobody allowed it");
-    }
+    if (call.edge === "deregister") this.#beforeDeregister(call, record, known, time);
     const { new_display_name: name } = call.params;
     if (typeof name !== "string") return;
     this.#beforeName(call, record, name, time);
@@ -95,9 +91,21 @@ export class Referee {
     if (within(registers, time, 72 * HOUR_MS) > 10) this.#break(call, "eleventh in 72 hours");
     for (const number of known) {
       if (number.code_verification_status === "NOT_VERIFIED") this.#break(call, "not verified");
-      const usable = [number.name_status, number.new_name_status].some((status) => APPROVED.includes(String(status)));
-      if (number.platform_type !== "CLOUD_API" && !usable) this.#break(call, "without a usable name");
+      if (number.platform_type !== "CLOUD_API" && !hasUsableName(number)) this.#break(call, "without a usable name");
     }
+  }
+
+  /** Only for another region, and only where the number can come back. */
+  #beforeDeregister(call: Call, { registers, deregisters }: Record, known: Properties[], time: number): void {
+    deregisters.push(time);
+    if (within(deregisters, time, 72 * HOUR_MS) > 10) this.#break(call, "eleventh in 72 hours");
+    if (within(registers, time, 72 * HOUR_MS) >= 10) this.#break(call, "no registration left");
+    const { allowReregister, dataLocalizationRegion, pin } = this.declared;
+    if (allowReregister !== true || dataLocalizationRegion === undefined) this.#break(call, "nobody allowed it");
+    if (pin === undefined) this.#break(call, "no PIN to come back with");
+    const { can_send_message: health } = (known[0]?.health_status ?? {}) as Properties;
+    if (health === "BLOCKED") this.#break(call, "locked, it cannot come back");
+    if (!known.every(hasUsableName)) this.#break(call, "no name to come back with");
   }
 
   #beforeName(call: Call, { names, declined }: Record, name: string, time: number): void {
@@ -173,6 +181,10 @@ function parsed(text: string): Properties {
   } catch {
     return {};
   }
+}
+
+function hasUsableName({ name_status, new_name_status }: Properties): boolean {
+  return [name_status, new_name_status].some((status) => APPROVED.includes(String(status)));
 }
 
 function livesOnApp(number: Properties): boolean {

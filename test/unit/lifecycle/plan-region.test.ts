@@ -14,6 +14,8 @@ const stored = (region: string) => ({ echo: { dataLocalizationRegion: region } }
 const calls = (count: number, hours = 1) => Array.from({ length: count }, () => ago({ hours }));
 const spent = (register: string[], deregister: string[] = []) =>
   registered({ ledger: { attempts: { register, deregister } } });
+const healthy = (canSendMessage: string) =>
+  registered({ observed: { healthStatus: { canSendMessage, entities: [] } } });
 const named = (nameStatus: string | undefined) => registered({ observed: { nameStatus } as State["observed"] });
 
 const TABLE: [string, State, Declared, Partial<Step> | undefined][] = [
@@ -89,6 +91,9 @@ const TABLE: [string, State, Declared, Partial<Step> | undefined][] = [
   ],
   ["nothing, under a name in review", named("PENDING_REVIEW"), ALLOWED, undefined],
   ["nothing, under no name", named("NONE"), ALLOWED, undefined],
+  ["the end, of a number that may send", healthy("AVAILABLE"), ALLOWED, DEREGISTER],
+  ["the end, of a number that may send little", healthy("LIMITED"), ALLOWED, DEREGISTER],
+  ["nothing, where Meta blocked the number or its account", healthy("BLOCKED"), ALLOWED, undefined],
   [
     "the end, under a declined name where an approved one waits",
     registered({ observed: { nameStatus: "DECLINED", newNameStatus: "APPROVED", newDisplayName: "Lucky Shrub" } }),
