@@ -69,6 +69,17 @@ test("a replacement that adopts the same number leaves it alive", async () => {
   expect(said.join("\n")).toContain("another resource of this stack has it");
 });
 
+test("an update that returned the same number keeps it alive", async () => {
+  const { stack, provider, writes } = await startLifecycle();
+  await stack.up(DEREGISTER);
+  const { id, outputs, inputs } = stack.resource as NonNullable<typeof stack.resource>;
+  provider.begin?.();
+  await provider.update(id, outputs, { ...inputs, displayName: "Another Name" });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  await provider.delete(id, outputs);
+  expect(writes()).toEqual([]);
+});
+
 test("after an interrupted replacement, the refresh of both resources in one process keeps it alive", async () => {
   const { stack, provider, writes } = await startLifecycle();
   await stack.up(DEREGISTER);

@@ -89,6 +89,17 @@ test("no budget for one of the two calls: nothing is begun", async () => {
   }
 });
 
+test("a deregistration that Graph refused counts as a call, and not as our own way to the region", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up(CAKE);
+  const error = { message: "(#100) refused", type: "OAuthException", code: 100, fbtrace_id: "A1" };
+  emulator.addFault({ match: { method: "POST", path: "/{PNID}/deregister" }, status: 400, body: { error } });
+  await expect(stack.up({ ...CAKE, dataLocalizationRegion: "DE", allowReregister: true })).rejects.toThrow(/code 100/);
+  expect(writes()).toEqual(["POST /{PNID}/deregister"]);
+  expect(stack.outputs).toMatchObject({ phase: "registered", attempts: { deregister: [expect.any(String)] } });
+  expect(stack.outputs.deregisteredAt).toBeUndefined();
+});
+
 test("a number without a usable name is not deregistered: it could not come back", async () => {
   const { stack, emulator, writes } = await startLifecycle();
   await stack.up(CAKE);

@@ -188,6 +188,21 @@ test("throttled in the middle of a list: what was read stays, and the list goes 
   expect(calls).toEqual(["page 102 0", "page 102 100", "page 102 100", "page 102 200"]);
 });
 
+test("a number that is gone when the list is read from its beginning again is not in it", async () => {
+  const { reader } = start();
+  const { api, rows, failures } = account(PAGE + 2);
+  failures.push(undefined, refusal(CursorError));
+  const page = api.page.bind(api);
+  const late = Object.assign(api, {
+    page: (wabaId: string, after: string | undefined) => {
+      if (after !== undefined && rows.length > PAGE + 1) rows.shift();
+      return page(wabaId, after);
+    },
+  });
+  const all = await reader.all(late, WABA);
+  expect(all.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+});
+
 test("a cursor that Graph takes no more: once more from the beginning, and no number twice", async () => {
   const { reader } = start();
   const { api, calls, failures } = account(150);

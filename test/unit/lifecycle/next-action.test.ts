@@ -34,3 +34,9 @@ test("after Meta refused to send a code, the command is named beside the attempt
   expect(next).toContain("above 3 ");
   expect(next).toContain(`npx waba code request ${NUMBER}.`);
 });
+
+test("a number that did not come by embedded signup, since we asked a code for it, has no 14 days", () => {
+  const ledger = { codeRequestedAt: NOW.toISOString() };
+  expect(nextActionOf(NOW, unregistered(), "ready-to-register")).toContain("embedded signup");
+  expect(nextActionOf(NOW, unregistered({ ledger }), "ready-to-register")).not.toContain("embedded signup");
+});
