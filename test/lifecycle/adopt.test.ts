@@ -71,6 +71,14 @@ test("an account that the token may not see is an error that names permissions",
   await expect(stack.up(CAKE)).rejects.toThrow(/100\/33.*whatsapp_business_management/);
 });
 
+test("an addition that Graph refused is its error at once: nothing is looked for, and nothing adopted", async () => {
+  const { stack, emulator, calls } = await startLifecycle();
+  const error = { message: "(#100) refused", type: "OAuthException", code: 100, fbtrace_id: "A1" };
+  emulator.addFault({ match: { method: "POST", path: "/{WABA}/phone_numbers" }, status: 400, body: { error } });
+  await expect(stack.up({ wabaId: WABA, phoneNumber: "+16315554444", displayName: "New" })).rejects.toThrow(/code 100/);
+  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", "POST /{WABA}/phone_numbers"]);
+});
+
 test("two resources for one number: the second fails by name", async () => {
   const { provider } = await startLifecycle();
   await provider.create(CAKE);

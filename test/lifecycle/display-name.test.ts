@@ -229,3 +229,16 @@ test("a name that is not declared is nobody's business", async () => {
   expect((await stack.up(nameless)).op).toBe("same");
   expect(writes()).toEqual([]);
 });
+
+test("a read that is older than our request, and shows what was there before, leads to no second request", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const before = { new_display_name: "Third Name", new_name_status: "DECLINED" } as const;
+  emulator.patchNumber(CAKE_SHOP.id, before);
+  const program = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, displayName: "Lucky Shrub" };
+  await stack.up(program);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  emulator.patchNumber(CAKE_SHOP.id, before);
+  expect((await stack.up(program)).op).toBe("same");
+  expect(stack.outputs.phase).toBe("name-in-review");
+  expect(writes()).toEqual([]);
+});

@@ -100,6 +100,16 @@ test("a deregistration that Graph refused counts as a call, and not as our own w
   expect(stack.outputs.deregisteredAt).toBeUndefined();
 });
 
+test("a number that is not registered any more, as Graph says only then, is no error", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up(CAKE);
+  const error = { message: "(#133010) not registered", type: "OAuthException", code: 133010, fbtrace_id: "A1" };
+  emulator.addFault({ match: { method: "POST", path: "/{PNID}/deregister" }, status: 400, body: { error } });
+  await stack.up({ ...CAKE, dataLocalizationRegion: "DE", allowReregister: true });
+  expect(writes()).toEqual(["POST /{PNID}/deregister"]);
+  expect(stack.resource?.initErrors).toEqual([]);
+});
+
 test("a number without a usable name is not deregistered: it could not come back", async () => {
   const { stack, emulator, writes } = await startLifecycle();
   await stack.up(CAKE);

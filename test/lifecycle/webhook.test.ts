@@ -28,6 +28,27 @@ test("the app is subscribed first where no app is", async () => {
   expect(writes()).toEqual(["POST /{WABA}/subscribed_apps", "POST /{PNID}"]);
 });
 
+test.each<[string, object, string[]]>([
+  ["no subscribed app has an address of its own", {}, ["POST /{WABA}/subscribed_apps", "POST /{PNID}"]],
+  ["one has, which subscribing would clear", { override_callback_uri: "https://other.example/hook" }, []],
+])("Graph refuses the address and %s: the app is subscribed or not", async (_what, override, further) => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const { url } = await startCallback();
+  const app = {
+    whatsapp_business_api_data: { id: "67890", name: "Other", link: "https://other.example" },
+    ...override,
+  };
+  emulator.addFault({
+    match: { method: "GET", path: "/{WABA}/subscribed_apps" },
+    status: 200,
+    body: { data: [app] },
+  });
+  const error = { message: "(#100) refused", type: "OAuthException", code: 100, fbtrace_id: "A1" };
+  emulator.addFault({ match: { method: "POST", path: "/{PNID}" }, status: 400, body: { error } });
+  await stack.up({ ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } });
+  expect(writes()).toEqual(["POST /{PNID}", ...further]);
+});
+
 test("an address that does not answer is one warning, and the registration stands; it is not asked again at once", async () => {
   const { stack, said, writes, pass, emulator } = await startLifecycle();
   const callback = await startCallback();
