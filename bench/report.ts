@@ -1,6 +1,6 @@
 /** docs/benchmarks.md and its picture, from what one run measured. */
-import type { Measurement, Operation, ProviderName } from "./fleet/measure.ts";
-import type { Row } from "./table.ts";
+import type { Measurement, ProviderName } from "./fleet/measure.ts";
+import { FLEET_HEAD, fleetRows, PROVIDER_NAMES, type Row } from "./table.ts";
 
 export interface Machine {
   readonly cpu: string;
@@ -17,8 +17,6 @@ export interface Results {
   readonly plugin: readonly Row[];
   readonly fleet: readonly Measurement[];
 }
-
-const NAMES: Record<ProviderName, string> = { floor: "floor", plain: "plain dynamic provider", ours: "pulumi-waba" };
 
 export function asMarkdown({ date, machine, emulator, plugin, fleet }: Results): string {
   const { cpu, cores, memoryGb, node, platform } = machine;
@@ -38,7 +36,7 @@ Measured in one run on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb}
 
 ## Fleets on the real engine
 
-${fleetTable(fleet)}
+${table(FLEET_HEAD, fleetRows(fleet))}
 ## The plugin alone
 
 ${rowTable(plugin)}
@@ -49,50 +47,20 @@ Again: \`npm run bench\` (\`-- --quick\` for a hundred numbers, \`-- --write\` t
 `;
 }
 
-function fleetTable(fleet: readonly Measurement[]): string {
-  const head = ["fleet", "latency", "operation", "provider", "time", "× floor", "calls", "writes", "plugin", "state a number"];
-  const rows = fleet.map((row) => {
-    const floor = ofSame(fleet, row, "floor");
-    return [
-      row.scenario.title,
-      `${row.scenario.latencyMs} ms`,
-      row.operation,
-      NAMES[row.provider],
-      `${row.seconds.toFixed(1)} s`,
-      floor === undefined ? "" : (row.seconds / floor.seconds).toFixed(2),
-      String(row.calls),
-      String(row.writes),
-      `${row.pluginMegabytes.toFixed(0)} MB`,
-      `${(row.stateBytesPerNumber / 1024).toFixed(1)} KB`,
-    ];
-  });
-  return table(head, rows);
-}
-
 function rowTable(rows: readonly Row[]): string {
   return table(
     ["what", "measured", "goal"],
-    rows.map(({ what, value, unit, goal }) => [what, `${Number(value.toPrecision(4)).toLocaleString("en-US")} ${unit}`.trim(), goal ?? ""]),
+    rows.map(({ what, value, unit, goal }) => [
+      what,
+      `${Number(value.toPrecision(4)).toLocaleString("en-US")} ${unit}`.trim(),
+      goal ?? "",
+    ]),
   );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
   return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
-}
-
-export function ofSame(
-  fleet: readonly Measurement[],
-  { scenario, operation }: { readonly scenario: Measurement["scenario"]; readonly operation: Operation },
-  provider: ProviderName,
-): Measurement | undefined {
-  return fleet.find(
-    (row) =>
-      row.provider === provider &&
-      row.operation === operation &&
-      row.scenario.title === scenario.title &&
-      row.scenario.latencyMs === scenario.latencyMs,
-  );
 }
 
 const BAR_HEIGHT = 16;
@@ -114,7 +82,7 @@ export function asSvg(fleet: readonly Measurement[]): string {
       const width = Math.max(1, (seconds / longest) * BARS_WIDTH);
       parts.push(
         `<rect x="${LABEL_WIDTH}" y="${y}" width="${width.toFixed(1)}" height="${BAR_HEIGHT - 3}" fill="${COLOURS[provider]}"/>`,
-        text(LABEL_WIDTH + width + 6, y + 11, `${NAMES[provider]}: ${seconds.toFixed(1)} s, ${calls} calls`),
+        text(LABEL_WIDTH + width + 6, y + 11, `${PROVIDER_NAMES[provider]}: ${seconds.toFixed(1)} s, ${calls} calls`),
       );
       y += BAR_HEIGHT;
     }

@@ -1,11 +1,23 @@
+import { writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { measureEmulator } from "../../bench/emulator/measure.ts";
-import { asTable } from "../../bench/table.ts";
+import { measureFleet, PROVIDERS } from "../../bench/fleet/measure.ts";
+import { QUICK, SCENARIOS } from "../../bench/fleet/scenarios.ts";
+import { measurePlugin } from "../../bench/plugin/measure.ts";
+import { asMarkdown, asSvg, type Results } from "../../bench/report.ts";
+import { asTable, fleetTable } from "../../bench/table.ts";
 
-// `npm run bench`: measures, prints a table on stderr and JSON on stdout.
+// `npm run bench`: measures, prints tables on stderr and JSON on stdout; --quick only small fleets, --write docs/benchmarks.*
+const { values } = parseArgs({ options: { quick: { type: "boolean" }, write: { type: "boolean" } } });
 const progress = (line: string) => process.stderr.write(`${line} …\n`);
+
+const fleet = [];
+for (const scenario of values.quick ? QUICK : SCENARIOS)
+  fleet.push(...(await measureFleet(scenario, PROVIDERS, progress)));
+const plugin = await measurePlugin(progress);
 const emulator = await measureEmulator(progress);
-process.stderr.write(`\nThe emulator\n${asTable(emulator)}\n`);
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",
   cores: cpus().length,
@@ -13,4 +25,13 @@ const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
 };
-process.stdout.write(`${JSON.stringify({ date: new Date().toISOString(), machine, emulator }, null, 2)}\n`);
+const results: Results = { date: new Date().toISOString(), machine, emulator, plugin, fleet };
+process.stderr.write(
+  `\nFleets\n${fleetTable(fleet)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
+);
+process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+if (values.write) {
+  const docs = join(import.meta.dirname, "..", "..", "docs");
+  await writeFile(join(docs, "benchmarks.md"), asMarkdown(results));
+  await writeFile(join(docs, "benchmarks.svg"), asSvg(fleet));
+}

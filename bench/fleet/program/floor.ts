@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Declared } from "./fleet.ts";
 
-const TEXT = `exports.handler = () => ({
+export const FLOOR_TEXT = `exports.handler = () => ({
   check: async (olds, news) => ({ inputs: news }),
   diff: async () => ({ changes: false }),
   create: async (inputs) => ({ id: inputs.phoneNumberId, outs: inputs }),
@@ -13,6 +13,6 @@ const TEXT = `exports.handler = () => ({
 
 export class FloorNumber extends pulumi.CustomResource {
   constructor({ name, ...args }: Declared) {
-    super("pulumi-nodejs:dynamic:Resource", name, { ...args, __provider: TEXT });
+    super("pulumi-nodejs:dynamic:Resource", name, { ...args, __provider: FLOOR_TEXT });
   }
 }
