@@ -15,8 +15,8 @@ import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./ob
 import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
 import { plan } from "./plan.ts";
 import { observeOrProveGone } from "./presence.ts";
-import { SyncError } from "./steps.ts";
 import { sync } from "./sync.ts";
+import { SyncError } from "./sync-error.ts";
 import { waitedFor } from "./wait.ts";
 
 type Properties = Record<string, unknown>;

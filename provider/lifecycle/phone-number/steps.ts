@@ -7,7 +7,6 @@ import {
   AttemptsExhaustedError,
   CodeNotSentError,
   CodeRejectedError,
-  InvalidParameterError,
   mayHaveHappened,
   NotRegisteredError,
   PinMismatchError,
@@ -22,16 +21,8 @@ import { isRefusal, withoutRefusal, withRefusal } from "../refusals.ts";
 import { observe, refreshed, withoutUndefined } from "./observe.ts";
 import { codeHash, type Declared, refusable, type Step } from "./plan.ts";
 import { hasHappened, openRegistration, withoutRegistration, withRegistration } from "./registration.ts";
-
-/** A step failed, or what is declared cannot be done. `state` is what was achieved until then. */
-export class SyncError extends Error {
-  override readonly name = "SyncError";
-  readonly state: State;
-  constructor(state: State, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.state = state;
-  }
-}
+import { SyncError } from "./sync-error.ts";
+import { subscribeAndSet } from "./webhook.ts";
 
 type Why = Extract<Step, { do: "register" }>["why"];
 
@@ -136,7 +127,8 @@ export class Steps {
 
   async #setPin(pin: string): Promise<void> {
     await this.#api.setPin(this.#state.id, pin);
-    this.#pinIs(pin);
+    this.#note({ pinState: "set" });
+    this.#state = { ...this.#state, echo: { ...this.#state.echo, pin } };
     await this.#read();
   }
 
@@ -146,16 +138,24 @@ export class Steps {
       await this.#attemptTwiceAtMost(pin, why);
     } catch (error) {
       if (!(error instanceof AttemptsExhaustedError)) throw error;
-      const { deregister } = this.#state.ledger.attempts;
-      this.#note({ attempts: { register: exhausted(this.#context.now()), deregister } });
-      this.#context.warn(error.message);
-      return;
+      return this.#noteExhausted("register", error);
     }
     const open = this.#state;
     this.#state = withRegistration(open, open.observed);
     await this.#read();
     const { registeredName, certificateFingerprint } = withRegistration(open, this.#state.observed).ledger;
     this.#keep(withoutUndefined({ ...this.#state.ledger, registeredName, certificateFingerprint }));
+  }
+
+  #countAttempt(call: "register" | "deregister"): void {
+    const { attempts } = this.#state.ledger;
+    this.#note({ attempts: { ...attempts, [call]: [...attempts[call], this.#now] } });
+  }
+
+  /** Others may have called too: Meta's word fills the ledger. */
+  #noteExhausted(call: "register" | "deregister", error: Error): void {
+    this.#note({ attempts: { ...this.#state.ledger.attempts, [call]: exhausted(this.#context.now()) } });
+    this.#context.warn(error.message);
   }
 
   async #setPinBeforeRegistering(pin: string): Promise<void> {
@@ -185,8 +185,7 @@ export class Steps {
 
   /** One call of register. It is counted whether it succeeds or not, and whether we learn of it or not. */
   async #attempt(pin: string, why: Why): Promise<void> {
-    const { register, deregister } = this.#state.ledger.attempts;
-    this.#note({ attempts: { register: [...register, this.#now], deregister } });
+    this.#countAttempt("register");
     this.#state = openRegistration(this.#state, { at: this.#now, why, pin });
     const open = this.#state;
     try {
@@ -206,8 +205,8 @@ export class Steps {
 
   /** Our own way to another storage region: noted before the call, so that the loss is known to be ours. */
   async #deregister(): Promise<void> {
-    const { register, deregister } = this.#state.ledger.attempts;
-    this.#note({ attempts: { register, deregister: [...deregister, this.#now] }, deregisteredAt: this.#now });
+    this.#countAttempt("deregister");
+    this.#note({ deregisteredAt: this.#now });
     this.#context.say(`${this.#label}: deregistered to change its storage region; it is registered again next.`);
     try {
       await this.#api.deregister(this.#state.id);
@@ -215,9 +214,7 @@ export class Steps {
       if (error instanceof NotRegisteredError) return this.#read();
       if (error instanceof AttemptsExhaustedError) {
         this.#forgetDeregistration();
-        this.#note({ attempts: { register, deregister: exhausted(this.#context.now()) } });
-        this.#context.warn(error.message);
-        return;
+        return this.#noteExhausted("deregister", error);
       }
       if (!mayHaveHappened(error)) this.#forgetDeregistration();
       else if (await this.#readIfPossible()) {
@@ -235,28 +232,9 @@ export class Steps {
   }
 
   async #setWebhook(webhook: { callbackUrl: string; verifyToken: string }): Promise<void> {
-    await this.#subscribeAndSet(webhook);
+    await subscribeAndSet(this.#context, this.#api, this.#state, webhook);
     this.#state = { ...this.#state, echo: { ...this.#state.echo, webhook } };
     await this.#read();
-  }
-
-  /** Graph takes an address only once the app is subscribed to the account's webhooks. */
-  async #subscribeAndSet(webhook: { callbackUrl: string; verifyToken: string }): Promise<void> {
-    const { wabaId } = this.#state.echo;
-    const apps = wabaId === undefined ? undefined : await this.#api.subscribedApps(wabaId);
-    if (wabaId !== undefined && apps?.count === 0) {
-      await this.#api.subscribeApp(wabaId);
-      this.#context.say(`${this.#label}: subscribed the token's app to the webhooks of account ${wabaId}.`);
-    }
-    try {
-      await this.#api.setWebhook(this.#state.id, webhook);
-    } catch (error) {
-      // Other apps are subscribed, ours may not be. To subscribe clears an address of its own that it may have.
-      const mayBeMissing = error instanceof InvalidParameterError && apps !== undefined && apps.count > 0;
-      if (!mayBeMissing || apps.hasOverride || wabaId === undefined) throw error;
-      await this.#api.subscribeApp(wabaId);
-      await this.#api.setWebhook(this.#state.id, webhook);
-    }
   }
 
   async #removeWebhook(): Promise<void> {
@@ -284,11 +262,6 @@ export class Steps {
     }
     this.#note({ nameRequests: [...before.nameRequests, request] });
     await this.#read();
-  }
-
-  #pinIs(pin: string): void {
-    this.#note({ pinState: "set" });
-    this.#state = { ...this.#state, echo: { ...this.#state.echo, pin } };
   }
 
   async #read(): Promise<void> {

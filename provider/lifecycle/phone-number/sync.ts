@@ -6,7 +6,8 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
 import { type Declared, plan } from "./plan.ts";
-import { Steps, SyncError } from "./steps.ts";
+import { Steps } from "./steps.ts";
+import { SyncError } from "./sync-error.ts";
 
 /** @throws SyncError */
 export async function sync(context: Context, api: PhoneNumbers, declared: Declared, found: State): Promise<State> {

@@ -10,8 +10,8 @@ import { nextActionOf, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 import { observe, refreshed } from "./observe.ts";
 import { intentOf } from "./plan.ts";
-import { SyncError } from "./steps.ts";
 import { sync } from "./sync.ts";
+import { SyncError } from "./sync-error.ts";
 
 /** Meta gives a fresh account 200 calls an hour. */
 const POLL_MS = 30_000;

@@ -3,7 +3,7 @@ import { type Call, NetworkError } from "../../../provider/graph/errors.ts";
 import type { PhoneNumbers } from "../../../provider/graph/phone-numbers.ts";
 import type { Context } from "../../../provider/lifecycle/context.ts";
 import { outputsOf } from "../../../provider/lifecycle/phone-number/outputs.ts";
-import { SyncError } from "../../../provider/lifecycle/phone-number/steps.ts";
+import { SyncError } from "../../../provider/lifecycle/phone-number/sync-error.ts";
 import { waitedFor } from "../../../provider/lifecycle/phone-number/wait.ts";
 import type { PhoneNumberNode } from "../../../provider/schemas/graph.ts";
 import type { PhoneNumberInputs } from "../../../provider/schemas/phone-number-inputs.ts";
