@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Credential } from "./graph/client.ts";
+import type { ReadStrategy } from "./graph/reader.ts";
 
 /** A value of the stack's configuration by its full key, as "waba:accessToken"; objects come as JSON text. */
 export type ReadConfig = (key: string) => string | undefined;
@@ -21,6 +22,10 @@ export interface Settings {
   readonly baseUrl: string;
   /** Default `v25.0`. */
   readonly apiVersion: string;
+  /** `list`, the default: reads share lists of an account; `get`: each number is read by its id. */
+  readonly readStrategy: ReadStrategy;
+  /** With one credential. Default 60. */
+  readonly writesPerMinute: number;
   /** When set, no other account is ever called. */
   readonly allowedWabaIds: ReadonlySet<string> | undefined;
   /** The file that gets a line for every write. */
@@ -54,6 +59,8 @@ export function readSettings(env: Environment, config: ReadConfig): Settings {
   return {
     baseUrl: baseUrlOf(setting("WABA_BASE_URL", "baseUrl") ?? DEFAULT_BASE_URL),
     apiVersion: apiVersionOf(setting("WABA_API_VERSION", "apiVersion") ?? DEFAULT_API_VERSION),
+    readStrategy: readStrategyOf(setting("WABA_READ_STRATEGY", "readStrategy") ?? "list"),
+    writesPerMinute: writesPerMinuteOf(setting("WABA_WRITES_PER_MINUTE", "writesPerMinute") ?? "60"),
     allowedWabaIds: allowed === undefined ? undefined : wabaIdsOf(allowed),
     auditLog: nonEmpty(env.WABA_AUDIT_LOG),
     credential: (name) => (name === undefined ? defaultCredential(env, config) : namedCredential(name, named(), env)),
@@ -178,6 +185,20 @@ function baseUrlOf(text: string): string {
 function apiVersionOf(text: string): string {
   if (/^v\d{1,3}\.\d{1,2}$/.test(text)) return text;
   throw new ConfigError(`waba:apiVersion (or WABA_API_VERSION) must look like v25.0; it is ${JSON.stringify(text)}.`);
+}
+
+function readStrategyOf(text: string): ReadStrategy {
+  if (text === "list" || text === "get") return text;
+  throw new ConfigError(
+    `waba:readStrategy (or WABA_READ_STRATEGY) must be list or get; it is ${JSON.stringify(text)}.`,
+  );
+}
+
+function writesPerMinuteOf(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new ConfigError(
+    `waba:writesPerMinute (or WABA_WRITES_PER_MINUTE) must be a whole number from 1 to 9999; it is ${JSON.stringify(text)}.`,
+  );
 }
 
 /** Comma or space separated, or a JSON array as `pulumi config set --path` makes it. */

@@ -58,6 +58,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const shared: Process = {
   transport: createTransport(process.env),
   fieldSets: new Map(),
+  shares: new Map(),
   holders: new Holders(),
   now,
   salt: () => randomBytes(8).toString("hex"),

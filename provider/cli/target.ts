@@ -146,6 +146,7 @@ function contextOf(settings: Settings, transport: Transport): Context {
   return createContext(settings, {
     transport,
     fieldSets: new Map(),
+    shares: new Map(),
     holders: new Holders(),
     now: () => new Date(),
     salt: () => "",

@@ -5,7 +5,14 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { DeadlineError, GraphError, NetworkError, ThrottledError, UnexpectedAnswerError } from "../graph/errors.ts";
+import {
+  BlockedError,
+  DeadlineError,
+  GraphError,
+  NetworkError,
+  ThrottledError,
+  UnexpectedAnswerError,
+} from "../graph/errors.ts";
 import { isApproved } from "../lifecycle/name.ts";
 import { isRegistered } from "../lifecycle/phase.ts";
 import type { Observed } from "../schemas/phone-number-state.ts";
@@ -112,7 +119,8 @@ export async function waitUntil({ look, sleep, every, timeout, note }: Patience)
       noted = last.text;
     } catch (error) {
       if (!mayPass(error)) throw error;
-      if (error instanceof ThrottledError) pauseFor = Math.max(every, THROTTLED_SECONDS);
+      if (error instanceof ThrottledError || error instanceof BlockedError)
+        pauseFor = Math.max(every, THROTTLED_SECONDS);
       note(`${error.message} (looking again in ${pauseFor} s)`);
     }
     if (waited + pauseFor > timeout) return last;
@@ -122,7 +130,7 @@ export async function waitUntil({ look, sleep, every, timeout, note }: Patience)
 }
 
 function mayPass(error: unknown): error is Error {
-  if (error instanceof ThrottledError || error instanceof DeadlineError) return true;
+  if ([ThrottledError, BlockedError, DeadlineError].some((kind) => error instanceof kind)) return true;
   const known = error instanceof GraphError || error instanceof NetworkError || error instanceof UnexpectedAnswerError;
   return known && error.retryable;
 }

@@ -5,6 +5,7 @@ import { type Call, UnexpectedAnswerError } from "./errors.ts";
 import { refusal } from "./reasons.ts";
 import { redact } from "./redact.ts";
 import type { HttpAnswer } from "./transport.ts";
+import { usageIn } from "./usage.ts";
 
 /** Enough to recognise a proxy's page, too little to flood a terminal. */
 const EXCERPT_CHARACTERS = 200;
@@ -52,6 +53,7 @@ export function readAnswer<Schema extends z.ZodType>(
       fbtraceId: error.fbtrace_id,
       isTransient: error.is_transient === true,
       tokenSource,
+      regainMinutes: Math.max(0, ...usageIn(answer.headers).map(({ regainMs }) => Math.ceil(regainMs / 60_000))),
     });
   }
   if (answer.status >= 400) throw unexpected("no error in Graph's form");

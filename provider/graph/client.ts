@@ -9,9 +9,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import type { AuditLog } from "./audit.ts";
 import { readAnswer } from "./classify.ts";
-import { type Call, DeadlineError, GraphError, NetworkError, UnexpectedAnswerError } from "./errors.ts";
+import {
+  AppThrottledError,
+  BlockedError,
+  type Call,
+  DeadlineError,
+  GraphError,
+  NetworkError,
+  ThrottledError,
+  UnexpectedAnswerError,
+} from "./errors.ts";
+import type { Pace } from "./pace.ts";
 import { waitBeforeRetry } from "./retry.ts";
 import { type HttpRequest, type Transport, TransportError } from "./transport.ts";
+import { usageIn } from "./usage.ts";
 
 /** Longer than any answer seen from Meta, and short enough that two fit into an operation. */
 const REQUEST_TIMEOUT_MS = 25_000;
@@ -31,6 +42,8 @@ export interface ClientOptions {
   readonly credential: Credential;
   readonly transport: Transport;
   readonly audit?: AuditLog | undefined;
+  /** Shared by all calls with one credential. */
+  readonly pace?: Pace | undefined;
   readonly effects?: Effects;
 }
 
@@ -58,7 +71,7 @@ export interface Write {
 export class GraphClient {
   readonly #options: ClientOptions;
   readonly #effects: Effects;
-  readonly #deadline: number;
+  #deadline: number;
 
   /** The time for one Pulumi operation begins here: make a client for each. */
   constructor(options: ClientOptions) {
@@ -113,14 +126,19 @@ export class GraphClient {
     const headers = { ...request.headers, accept: "application/json", authorization: `Bearer ${accessToken}` };
 
     for (let tries = 1; ; tries += 1) {
+      await this.#takeTurn(call, request.method === "POST");
       const remainingMs = this.#deadline - this.#effects.elapsed();
       if (remainingMs <= 0) throw new DeadlineError(call, OPERATION_TIMEOUT_MS / 1000);
       try {
         const timeoutMs = Math.ceil(Math.min(REQUEST_TIMEOUT_MS, remainingMs));
         const answer = await this.#options.transport.send({ ...request, headers, timeoutMs });
+        this.#options.pace?.observe(usageIn(answer.headers));
         return readAnswer(call, answer, schema, disclosure);
       } catch (cause) {
         const error = asNetworkError(cause, call, request.url.host);
+        if (isThrottled(error)) {
+          this.#options.pace?.throttled(error instanceof AppThrottledError ? undefined : call.account);
+        }
         const wait = waitBeforeRetry(
           {
             tries,
@@ -136,12 +154,35 @@ export class GraphClient {
       }
     }
   }
+
+  /** Waits as long as Meta's quotas ask for; a block that outlasts this operation ends it here. */
+  async #takeTurn(call: Call, isWrite: boolean): Promise<void> {
+    const turn = this.#options.pace?.turn(call.account, isWrite);
+    if (turn === undefined) return;
+    if (turn.do === "comeBack") {
+      const { afterMs } = turn;
+      if (afterMs > this.#deadline - this.#effects.elapsed()) throw new BlockedError(call, Math.ceil(afterMs / 60_000));
+      await this.#effects.sleep(afterMs);
+      return this.#takeTurn(call, isWrite);
+    }
+    if (turn.ms === 0) return;
+    // What we wait of our own accord is not taken from the time for calls: of many writes at once the last would fail.
+    this.#deadline += turn.ms;
+    await this.#effects.sleep(turn.ms);
+    // Meta may have begun to throttle meanwhile. The write has its place by now.
+    const then = this.#options.pace?.turn(call.account, false);
+    if (then?.do === "comeBack") await this.#takeTurn(call, false);
+  }
 }
 
 function asNetworkError(error: unknown, call: Call, host: string): unknown {
   return error instanceof TransportError
     ? new NetworkError(call, { host, sent: error.sent, problem: error.message })
     : error;
+}
+
+function isThrottled(error: unknown): boolean {
+  return error instanceof ThrottledError || (error instanceof UnexpectedAnswerError && error.throttled);
 }
 
 /** Errors of unknown kinds are our own mistakes: trying again would hide them. */

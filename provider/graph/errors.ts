@@ -10,6 +10,8 @@ export interface Call {
   readonly what: string;
   /** On which number or account, as "number +16315551111 (1972385232742141)". */
   readonly on: string;
+  /** The account whose quota the call uses, where it is known. */
+  readonly account?: string;
 }
 
 export interface GraphAnswer {
@@ -22,6 +24,8 @@ export interface GraphAnswer {
   readonly isTransient: boolean;
   /** Where the token of the call was found. */
   readonly tokenSource: string;
+  /** Until Meta takes calls again, as its headers said. */
+  readonly regainMinutes?: number;
 }
 
 /** How a refusal is met: `yes` a bounded retry where the call may be repeated, `wait` not within an `up`, `never`. */
@@ -47,6 +51,18 @@ export function codeText(code: number, subcode: number | undefined): string {
   return subcode === undefined ? `${code}` : `${code}/${subcode}`;
 }
 
+/** The minutes of Meta's headers are nearer to the truth than the table. */
+function remedyOf({ retry, remedy }: Reason, { regainMinutes = 0, tokenSource }: GraphAnswer): string {
+  if (retry === "wait" && regainMinutes > 0) {
+    return `Run again in ${aboutMinutes(regainMinutes)}: each further call now can prolong the block`;
+  }
+  return remedy.replaceAll("{tokenSource}", tokenSource);
+}
+
+function aboutMinutes(minutes: number): string {
+  return minutes === 1 ? "about a minute" : `about ${minutes} minutes`;
+}
+
 /** Graph answered, and refused. */
 export class GraphError extends Error {
   override readonly name: string = "GraphError";
@@ -62,7 +78,7 @@ export class GraphError extends Error {
     const trace = answer.fbtraceId === undefined ? "" : ` · fbtrace_id ${answer.fbtraceId}`;
     super(
       `We could not ${call.what} · ${call.on} · Graph said: ${answer.said} (code ${code}, HTTP ${answer.httpStatus}; ` +
-        `${reason.meaning}) · ${reason.remedy.replaceAll("{tokenSource}", answer.tokenSource)}${trace}`,
+        `${reason.meaning}) · ${remedyOf(reason, answer)}${trace}`,
     );
     this.code = answer.code;
     this.subcode = answer.subcode;
@@ -86,6 +102,8 @@ export class NotFoundError extends GraphError {
 export class ThrottledError extends GraphError {
   override readonly name = "ThrottledError";
 }
+/** What all calls of the app or of the token may use, not of one account, is used up. */
+export class AppThrottledError extends ThrottledError {}
 export class TransientError extends GraphError {
   override readonly name = "TransientError";
 }
@@ -123,11 +141,15 @@ export class CodeRejectedError extends GraphError {
   override readonly name = "CodeRejectedError";
 }
 
+export const TOO_MANY_REQUESTS = 429;
+
 /** The answer is not one that Graph gives: HTML, empty, cut off, or of another shape. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
   /** True when the status says that a server in between or Graph itself failed. */
   readonly retryable: boolean;
+  /** True when the status says that there were too many calls. */
+  readonly throttled: boolean;
 
   constructor(call: Call, answer: { httpStatus: number; contentType: string; excerpt: string; problem: string }) {
     super(
@@ -136,6 +158,7 @@ export class UnexpectedAnswerError extends Error {
         "check waba:baseUrl and any proxy in between, and run again: nothing is lost",
     );
     this.retryable = answer.httpStatus >= 500;
+    this.throttled = answer.httpStatus === TOO_MANY_REQUESTS;
   }
 }
 
@@ -152,6 +175,18 @@ export class NetworkError extends Error {
         "check the network and run again: the next run looks first at what Graph has",
     );
     this.sent = failure.sent;
+  }
+}
+
+/** Meta throttles the account or the app, and said so before this call, which was not made: each one prolongs the block. */
+export class BlockedError extends Error {
+  override readonly name = "BlockedError";
+
+  constructor(call: Call, minutes: number) {
+    super(
+      `We did not ${call.what} · ${call.on} · Meta throttles it, and each further call now can prolong that · run again ` +
+        `in ${aboutMinutes(minutes)}: nothing is lost`,
+    );
   }
 }
 

@@ -17,6 +17,9 @@ export type Turn =
   | { readonly do: "comeBack"; readonly afterMs: number };
 
 const MINUTE_MS = 60_000;
+/** Each call before the end of a block can prolong it. */
+const UNKNOWN_BLOCK_MS = 5 * MINUTE_MS;
+const BURST_SHARE = 1 / 6;
 const SLOW_FROM_PERCENT = 75;
 /** The wait before each call when the quota is all but used up. */
 const SLOWEST_MS = 4_000;
@@ -30,8 +33,8 @@ export class Pace {
   readonly #options: PaceOptions;
   /** By account; the app as a whole under "". */
   readonly #standings = new Map<string, Standing>();
-  /** When the writes of the last minute begin, those that still wait among them. */
-  #writes: number[] = [];
+  /** When the next write would begin if they followed one another evenly. */
+  #evenly = 0;
 
   constructor(options: PaceOptions) {
     this.#options = options;
@@ -40,30 +43,43 @@ export class Pace {
   /** Asked once before each call; a write takes its place in the minute by it. */
   turn(account: string | undefined, isWrite: boolean): Turn {
     const now = this.#options.elapsed();
-    const standings = ["", ...(account === undefined ? [] : [account])].flatMap(
-      (key) => this.#standings.get(key) ?? [],
-    );
+    const standings = this.#standingsOf(account);
     const blockedFor = Math.max(0, ...standings.map(({ blockedUntil }) => blockedUntil - now));
     if (blockedFor > 0) return { do: "comeBack", afterMs: blockedFor };
     const percent = Math.max(0, ...standings.map((standing) => standing.percent));
     return { do: "wait", ms: Math.max(slowdown(percent), isWrite ? this.#placeForWrite(now) : 0) };
   }
 
+  /** Graph throttled a call on the account, or all of the app: where the headers did not say for how long, a while. */
+  throttled(account: string | undefined): void {
+    const now = this.#options.elapsed();
+    if (this.#standingsOf(account).some(({ blockedUntil }) => blockedUntil > now)) return;
+    this.#standings.set(account ?? "", { percent: 100, blockedUntil: now + UNKNOWN_BLOCK_MS });
+  }
+
   /** What an answer's headers said. */
   observe(usages: readonly Usage[]): void {
     const now = this.#options.elapsed();
     for (const { account = "", percent, regainMs } of usages) {
-      this.#standings.set(account, { percent, blockedUntil: now + regainMs });
+      // An answer that was on its way when Meta began to throttle does not end that.
+      const before = this.#standings.get(account)?.blockedUntil ?? 0;
+      this.#standings.set(account, { percent, blockedUntil: Math.max(before, now + regainMs) });
     }
   }
 
+  /** Of the app, and of the account. */
+  #standingsOf(account: string | undefined): Standing[] {
+    return ["", ...(account === undefined ? [] : [account])].flatMap((key) => this.#standings.get(key) ?? []);
+  }
+
+  /** A few may go at once, so that small stacks never wait; then evenly, so that nobody waits long. */
   #placeForWrite(now: number): number {
     const { writesPerMinute } = this.#options;
-    this.#writes = this.#writes.filter((at) => now - at < MINUTE_MS);
-    const before = this.#writes.at(-writesPerMinute);
-    const at = before === undefined ? now : Math.max(now, before + MINUTE_MS);
-    this.#writes.push(at);
-    return at - now;
+    const atOnce = Math.max(1, Math.floor(writesPerMinute * BURST_SHARE));
+    const apart = MINUTE_MS / Math.max(1, writesPerMinute - atOnce);
+    const due = Math.max(this.#evenly, now);
+    this.#evenly = due + apart;
+    return Math.max(0, Math.ceil(due - (atOnce - 1) * apart - now));
   }
 }
 

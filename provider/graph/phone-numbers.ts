@@ -9,11 +9,11 @@ import {
   numberSettings,
   type PhoneNumberNode,
   phoneNumberPage,
-  subscribedApps,
   success,
 } from "../schemas/graph.ts";
-import type { GraphClient } from "./client.ts";
+import type { GraphClient, Write } from "./client.ts";
 import { type Call, CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+import { SubscribedApps } from "./subscribed-apps.ts";
 
 /** Meta's largest page. */
 const PAGE_SIZE = "100";
@@ -36,7 +36,7 @@ const FIELD_SETS: readonly string[] = [
 export type FieldSets = Map<string, number>;
 
 function listOf(wabaId: string): Call {
-  return { what: "list the numbers", on: `account ${wabaId}` };
+  return { what: "list the numbers", on: `account ${wabaId}`, account: wabaId };
 }
 
 /** A cursor that leads in a circle must not keep an operation going for ever. */
@@ -53,17 +53,34 @@ export function numberLabel(id: string, displayPhoneNumber: string | undefined):
   return displayPhoneNumber === undefined ? `number ${id}` : `number ${displayPhoneNumber} (${id})`;
 }
 
+/** What whoever shares reads wants to know of writes. */
+export interface Writes {
+  /** Before a call that changes a number. */
+  written(id: string): void;
+  /** After a call that put a number on an account. */
+  added(wabaId: string, number: PhoneNumberNode): void;
+  /** After one of which it is not known what it did. */
+  changed(wabaId: string): void;
+}
+
 export class PhoneNumbers {
+  /** The apps of the accounts, by the same client. */
+  readonly apps: SubscribedApps;
   readonly #client: GraphClient;
   readonly #fieldSets: FieldSets;
   readonly #address: string;
+  readonly #writes: Writes | undefined;
   /** Numbers as people know them, for messages: by id, as far as we have read them. */
   readonly #digits = new Map<string, string>();
+  /** The accounts of numbers, as far as they are known: whose quota a call uses. */
+  readonly #accounts = new Map<string, string>();
 
-  constructor(client: GraphClient, address: string, fieldSets: FieldSets) {
+  constructor(client: GraphClient, address: string, fieldSets: FieldSets, writes?: Writes) {
+    this.apps = new SubscribedApps(client);
     this.#client = client;
     this.#address = address;
     this.#fieldSets = fieldSets;
+    this.#writes = writes;
   }
 
   /** How messages name a number: `+1 631-555-1111 (1972385232742141)`, or by its id until it was read. */
@@ -71,14 +88,15 @@ export class PhoneNumbers {
     return numberLabel(id, this.#digits.get(id));
   }
 
-  /** Tells how people know a number before it is first read. */
-  introduce(id: string, displayPhoneNumber: string | undefined): void {
+  /** Tells how people know a number, and which account has it, before it is first read. */
+  introduce(id: string, displayPhoneNumber: string | undefined, wabaId?: string): void {
     if (displayPhoneNumber !== undefined) this.#digits.set(id, displayPhoneNumber);
+    if (wabaId !== undefined) this.#accounts.set(id, wabaId);
   }
 
   /** One number by its id. */
   async get(id: string): Promise<PhoneNumberNode> {
-    const call = { what: "read the number", on: this.label(id) };
+    const call = this.#on(id, "read the number");
     const number = await this.#withFields((fields) => this.#client.get(call, `/${id}`, { fields }, answeredNumber));
     this.introduce(number.id, number.display_phone_number);
     return number;
@@ -96,45 +114,40 @@ export class PhoneNumbers {
 
   async #listOnce(wabaId: string): Promise<PhoneNumberNode[]> {
     const numbers = new Map<string, PhoneNumberNode>();
-    const seen = new Set<string | undefined>([undefined]);
+    const seen = new Set<string>();
     for (let after: string | undefined; ; ) {
-      const page = await this.page(wabaId, after);
+      const page = await this.page(wabaId, after, seen);
       for (const number of page.numbers) numbers.set(number.id, number);
       if (page.next === undefined) return [...numbers.values()];
-      if (seen.has(page.next)) throw endless(listOf(wabaId));
       seen.add(page.next);
       after = page.next;
     }
   }
 
-  /** One page of an account's numbers, and where the next one begins; without it the list is complete. */
+  /**
+   * One page of an account's numbers, and where the next one begins; without it the list is complete.
+   * @param seen cursors that Graph gave before: one that comes again leads in a circle
+   */
   async page(
     wabaId: string,
     after: string | undefined,
+    seen: ReadonlySet<string> = new Set(),
   ): Promise<{ numbers: PhoneNumberNode[]; next: string | undefined }> {
     const cursor = after === undefined ? {} : { after };
     const call = listOf(wabaId);
     const { data, paging } = await this.#withFields((fields) =>
       this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
     );
-    for (const number of data) this.introduce(number.id, number.display_phone_number);
+    for (const number of data) this.introduce(number.id, number.display_phone_number, wabaId);
     if (paging?.next === undefined) return { numbers: data, next: undefined };
     const next = paging.cursors?.after;
-    if (next === undefined || next === after) throw endless(call);
+    if (next === undefined || next === after || seen.has(next)) throw endless(call);
     return { numbers: data, next };
   }
 
   /** Adds a number to an account and returns its id. Not repeatable: look at the list before doing it again. */
   async add(wabaId: string, number: { cc: string; phoneNumber: string; verifiedName: string }): Promise<string> {
-    const added = await this.#client.post(
-      {
-        call: { what: "add the number", on: `number +${number.cc}${number.phoneNumber}, account ${wabaId}` },
-        path: `/${wabaId}/phone_numbers`,
-        params: { cc: number.cc, phone_number: number.phoneNumber, verified_name: number.verifiedName },
-      },
-      createdNode,
-    );
-    return added.id;
+    return this.#put(wabaId, number, "add the number", { verified_name: number.verifiedName });
   }
 
   /**
@@ -142,15 +155,7 @@ export class PhoneNumbers {
    * registered again. Not repeatable.
    */
   async migrate(wabaId: string, number: { cc: string; phoneNumber: string }): Promise<string> {
-    const moved = await this.#client.post(
-      {
-        call: { what: "move the number", on: `number +${number.cc}${number.phoneNumber}, account ${wabaId}` },
-        path: `/${wabaId}/phone_numbers`,
-        params: { cc: number.cc, phone_number: number.phoneNumber, migrate_phone_number: true },
-      },
-      createdNode,
-    );
-    return moved.id;
+    return this.#put(wabaId, number, "move the number", { migrate_phone_number: true });
   }
 
   /** Claims a pre-verified number for an account and returns its id, another than the pre-verified one. */
@@ -158,70 +163,36 @@ export class PhoneNumbers {
     wabaId: string,
     number: { cc: string; phoneNumber: string; preVerifiedId: string; verifiedName: string },
   ): Promise<string> {
-    const { cc, phoneNumber, preVerifiedId, verifiedName } = number;
-    const claimed = await this.#client.post(
-      {
-        call: {
-          what: `claim the pre-verified number ${preVerifiedId}`,
-          on: `number +${cc}${phoneNumber}, account ${wabaId}`,
-        },
-        path: `/${wabaId}/phone_numbers`,
-        params: { cc, phone_number: phoneNumber, verified_name: verifiedName, preverified_id: preVerifiedId },
-      },
-      createdNode,
-    );
-    return claimed.id;
+    const { preVerifiedId, verifiedName } = number;
+    const params = { verified_name: verifiedName, preverified_id: preVerifiedId };
+    return this.#put(wabaId, number, `claim the pre-verified number ${preVerifiedId}`, params);
   }
 
   /** Has a code sent to the number by text message or call. Each call sends one: never repeated on our own. */
   async requestCode(id: string, by: { method: "SMS" | "VOICE"; language: string }): Promise<void> {
-    await this.#client.post(
-      {
-        call: { what: `request a verification code by ${by.method}`, on: this.label(id) },
-        path: `/${id}/request_code`,
-        params: { code_method: by.method, language: by.language },
-      },
-      success,
-    );
+    const params = { code_method: by.method, language: by.language };
+    await this.#write(id, `request a verification code by ${by.method}`, { edge: "request_code", params });
   }
 
   async verifyCode(id: string, code: string): Promise<void> {
-    await this.#client.post(
-      {
-        call: { what: "verify the code", on: this.label(id) },
-        path: `/${id}/verify_code`,
-        params: { code },
-        secrets: [code],
-      },
-      success,
-    );
+    await this.#write(id, "verify the code", { edge: "verify_code", params: { code }, secrets: [code] });
   }
 
   /** Registers with the Cloud API. Meta allows ten calls in 72 hours, failed ones among them. */
   async register(id: string, pin: string): Promise<void> {
-    await this.#client.post(
-      {
-        call: { what: "register the number", on: this.label(id) },
-        path: `/${id}/register`,
-        params: { messaging_product: "whatsapp", pin },
-        secrets: [pin],
-      },
-      success,
-    );
+    const params = { messaging_product: "whatsapp", pin };
+    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin] });
   }
 
   /** Ends the registration; the number stays on its account. Meta allows ten calls in 72 hours, apart from register's. */
   async deregister(id: string): Promise<void> {
-    await this.#client.post(
-      { call: { what: "deregister the number", on: this.label(id) }, path: `/${id}/deregister`, params: {} },
-      success,
-    );
+    await this.#write(id, "deregister the number", { edge: "deregister", params: {} });
   }
 
   /** Where the number's messages are stored at rest: a country, or undefined for Meta's default. */
   async dataLocalizationRegion(id: string): Promise<string | undefined> {
     const { storage_configuration } = await this.#client.get(
-      { what: "read the settings", on: this.label(id) },
+      this.#on(id, "read the settings"),
       `/${id}/settings`,
       { fields: "storage_configuration" },
       numberSettings,
@@ -232,84 +203,62 @@ export class PhoneNumbers {
   /** Only while the number is not registered. */
   async setDataLocalizationRegion(id: string, region: string): Promise<void> {
     const storage = { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: region };
-    await this.#client.post(
-      {
-        call: { what: `set the storage region ${region}`, on: this.label(id) },
-        path: `/${id}/settings`,
-        params: { storage_configuration: storage },
-        repeatable: true,
-      },
-      success,
-    );
-  }
-
-  /** How many apps get the account's webhooks, and whether one of them has an address of its own for them. */
-  async subscribedApps(wabaId: string): Promise<{ count: number; hasOverride: boolean }> {
-    const { data } = await this.#client.get(
-      { what: "list the subscribed apps", on: `account ${wabaId}` },
-      `/${wabaId}/subscribed_apps`,
-      {},
-      subscribedApps,
-    );
-    return { count: data.length, hasOverride: data.some((app) => (app.override_callback_uri ?? "") !== "") };
-  }
-
-  /** Subscribes the token's app to the account. It also clears an address that the app has for this account. */
-  async subscribeApp(wabaId: string): Promise<void> {
-    await this.#client.post(
-      {
-        call: { what: "subscribe the app", on: `account ${wabaId}` },
-        path: `/${wabaId}/subscribed_apps`,
-        params: {},
-        repeatable: true,
-      },
-      success,
-    );
+    const params = { storage_configuration: storage };
+    await this.#write(id, `set the storage region ${region}`, { edge: "settings", params, repeatable: true });
   }
 
   /** Meta calls the address at once and wants its challenge back. An empty address removes the override. */
   async setWebhook(id: string, webhook: { callbackUrl: string; verifyToken: string } | undefined): Promise<void> {
     const { callbackUrl = "", verifyToken } = webhook ?? {};
-    const override = {
-      override_callback_uri: callbackUrl,
-      ...(verifyToken === undefined ? {} : { verify_token: verifyToken }),
-    };
-    await this.#client.post(
-      {
-        call: { what: webhook === undefined ? "remove the webhook" : "set the webhook", on: this.label(id) },
-        path: `/${id}`,
-        params: { webhook_configuration: override },
-        secrets: verifyToken === undefined ? [] : [verifyToken],
-        repeatable: true,
-      },
-      success,
-    );
+    const token = verifyToken === undefined ? {} : { verify_token: verifyToken };
+    await this.#write(id, webhook === undefined ? "remove the webhook" : "set the webhook", {
+      params: { webhook_configuration: { override_callback_uri: callbackUrl, ...token } },
+      secrets: verifyToken === undefined ? [] : [verifyToken],
+      repeatable: true,
+    });
   }
 
   /** Sets the two-step PIN; Graph does not ask for the old one. */
   async setPin(id: string, pin: string): Promise<void> {
-    await this.#client.post(
-      {
-        call: { what: "set the two-step PIN", on: this.label(id) },
-        path: `/${id}`,
-        params: { pin },
-        secrets: [pin],
-        repeatable: true,
-      },
-      success,
-    );
+    await this.#write(id, "set the two-step PIN", { params: { pin }, secrets: [pin], repeatable: true });
   }
 
   /** Asks Meta to review another display name. Meta allows ten in 30 days. */
   async requestDisplayName(id: string, name: string): Promise<void> {
-    await this.#client.post(
-      {
-        call: { what: `request the display name ${JSON.stringify(name)}`, on: this.label(id) },
-        path: `/${id}`,
-        params: { new_display_name: name },
-      },
-      success,
-    );
+    await this.#write(id, `request the display name ${JSON.stringify(name)}`, { params: { new_display_name: name } });
+  }
+
+  async #put(
+    wabaId: string,
+    { cc, phoneNumber }: { cc: string; phoneNumber: string },
+    what: string,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const call = { what, on: `number +${cc}${phoneNumber}, account ${wabaId}`, account: wabaId };
+    const write = { call, path: `/${wabaId}/phone_numbers`, params: { cc, phone_number: phoneNumber, ...params } };
+    try {
+      const { id } = await this.#client.post(write, createdNode);
+      this.#writes?.added(wabaId, { id, display_phone_number: `+${cc}${phoneNumber}` });
+      return id;
+    } catch (error) {
+      this.#writes?.changed(wabaId);
+      throw error;
+    }
+  }
+
+  async #write(
+    id: string,
+    what: string,
+    { edge, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string },
+  ): Promise<void> {
+    this.#writes?.written(id);
+    const path = edge === undefined ? `/${id}` : `/${id}/${edge}`;
+    await this.#client.post({ call: this.#on(id, what), path, ...write }, success);
+  }
+
+  #on(id: string, what: string): Call {
+    const account = this.#accounts.get(id);
+    return { what, on: this.label(id), ...(account === undefined ? {} : { account }) };
   }
 
   async #withFields<T>(read: (fields: string) => Promise<T>): Promise<T> {

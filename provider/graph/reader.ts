@@ -6,6 +6,7 @@
  *   one a number that was asked for, that first page apart; else the number is asked by its id. So a large account of
  *   which few numbers are managed costs no more than those.
  * - A number that we wrote to is asked by its id from then on. So is one that the pages lack, before it is called gone.
+ * - A number that we added joins the pages that were read, so that a hundred new ones need no hundred lists.
  * - An account that may not be listed is read by id. Errors are not kept.
  */
 import type { PhoneNumberNode } from "../schemas/graph.ts";
@@ -44,7 +45,7 @@ export class Reader {
     return number === undefined || this.#written.has(id) ? api.get(id) : number;
   }
 
-  /** Every number of the account. */
+  /** Every number of the account. Of those that `isWritten`, it may show what was before. */
   async all(api: PhoneNumbers, wabaId: string): Promise<PhoneNumberNode[]> {
     return this.#account(wabaId).all(api);
   }
@@ -54,7 +55,18 @@ export class Reader {
     this.#written.add(id);
   }
 
-  /** To be told when the account got another number. */
+  /** True where what a list shows of the number may be older than our own write. */
+  isWritten(id: string): boolean {
+    return this.#written.has(id);
+  }
+
+  /** To be told of a number that we put on the account. */
+  added(wabaId: string, number: PhoneNumberNode): void {
+    this.written(number.id);
+    this.#accounts.get(wabaId)?.add(number);
+  }
+
+  /** To be told when the account may have got another number, and which one is not known. */
   changed(wabaId: string): void {
     this.#accounts.delete(wabaId);
   }
@@ -76,6 +88,8 @@ class AccountPages {
   #after: string | undefined;
   #isComplete = false;
   #isForbidden = false;
+  #startedOver = false;
+  readonly #cursors = new Set<string>();
   #asked = 0;
   #calls = 0;
   /** Pages are read one after the other; whoever comes meanwhile waits and then looks again. */
@@ -96,6 +110,10 @@ class AccountPages {
     });
     if (number !== undefined) api.introduce(id, number.display_phone_number);
     return number;
+  }
+
+  add(number: PhoneNumberNode): void {
+    this.#numbers.set(number.id, number);
   }
 
   async all(api: PhoneNumbers): Promise<PhoneNumberNode[]> {
@@ -124,14 +142,17 @@ class AccountPages {
     const after = this.#after;
     this.#calls += 1;
     try {
-      const { numbers, next } = await api.page(this.#wabaId, after);
+      const { numbers, next } = await api.page(this.#wabaId, after, this.#cursors);
       for (const number of numbers) this.#numbers.set(number.id, number);
       this.#after = next;
+      if (next !== undefined) this.#cursors.add(next);
       this.#isComplete = next === undefined;
     } catch (error) {
-      if (!(error instanceof CursorError) || after === undefined) throw error;
-      // A cursor that Graph takes no more: once more from the beginning.
+      if (!(error instanceof CursorError) || after === undefined || this.#startedOver) throw error;
+      // A cursor that Graph takes no more: once more from the beginning, and only once.
+      this.#startedOver = true;
       this.#numbers = new Map();
+      this.#cursors.clear();
       this.#after = undefined;
     }
   }

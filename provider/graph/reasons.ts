@@ -3,9 +3,17 @@
  * in codes/; the first that fits is taken, and those of subcodes are asked first.
  */
 import { CODES } from "./codes/codes.ts";
-import { PAGES } from "./codes/row.ts";
+import { AN_HOUR, PAGES } from "./codes/row.ts";
 import { SUBCODES } from "./codes/subcodes.ts";
-import { type Call, type GraphAnswer, GraphError, type Reason, TransientError } from "./errors.ts";
+import {
+  type Call,
+  type GraphAnswer,
+  GraphError,
+  type Reason,
+  ThrottledError,
+  TOO_MANY_REQUESTS,
+  TransientError,
+} from "./errors.ts";
 
 /** Where Meta lists its codes. */
 export const ERROR_PAGE = PAGES.codes;
@@ -18,6 +26,14 @@ const UNLISTED: Reason = {
   page: ERROR_PAGE,
   retry: "never",
   class: GraphError,
+};
+
+const TOO_MANY: Reason = {
+  ...UNLISTED,
+  meaning: "too many calls",
+  remedy: AN_HOUR,
+  retry: "wait",
+  class: ThrottledError,
 };
 
 /** The row for a code, by subcode first; undefined for a code that Meta does not document. */
@@ -34,6 +50,8 @@ export function refusal(call: Call, answer: GraphAnswer): GraphError {
   const listed = reasonFor(answer.code, answer.subcode);
   const reason = listed ?? UNLISTED;
   const failed = listed === undefined && answer.httpStatus >= 500;
+  if (listed === undefined && answer.httpStatus === TOO_MANY_REQUESTS)
+    return new ThrottledError(call, answer, TOO_MANY);
   if (failed) return new TransientError(call, answer, { ...reason, retry: "yes" });
   if (answer.isTransient && reason.retry === "never") return new TransientError(call, answer, reason);
   return new reason.class(call, answer, reason);

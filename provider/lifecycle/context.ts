@@ -1,9 +1,12 @@
 /** What a handler needs from outside: Graph, the time, randomness, and a way to say a line to the person who waits. */
+import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Settings } from "../config.ts";
 import { createAuditLog } from "../graph/audit.ts";
 import { type Effects, GraphClient } from "../graph/client.ts";
+import { Pace } from "../graph/pace.ts";
 import { type FieldSets, PhoneNumbers } from "../graph/phone-numbers.ts";
+import { Reader } from "../graph/reader.ts";
 import type { Transport } from "../graph/transport.ts";
 import type { Holders } from "./holders.ts";
 
@@ -14,6 +17,8 @@ export interface Context {
    * @throws ConfigError when the credential is not configured
    */
   readonly phoneNumbers: (credential: string | undefined) => PhoneNumbers;
+  /** The reads that all operations of this process with that credential share. */
+  readonly reader: (credential: string | undefined) => Reader;
   readonly now: () => Date;
   /** Waits that many milliseconds. */
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -30,28 +35,48 @@ export interface Context {
 export interface Process extends Pick<Context, "now" | "salt" | "say" | "warn" | "holders"> {
   readonly transport: Transport;
   readonly fieldSets: FieldSets;
+  /** By the name of the credential; "" for the default one. */
+  readonly shares: Map<string, Share>;
   readonly effects?: Effects;
+}
+
+/** What operations with one credential share. */
+interface Share {
+  readonly reader: Reader;
+  readonly pace: Pace;
 }
 
 export function createContext(settings: Settings, shared: Process): Context {
   const { baseUrl, apiVersion, auditLog } = settings;
-  const { transport, fieldSets, effects, ...said } = shared;
+  const { transport, fieldSets, shares, effects, ...said } = shared;
   const audit = auditLog === undefined ? undefined : createAuditLog(auditLog, shared.now);
+  const elapsed = effects?.elapsed ?? (() => performance.now());
+  const shareOf = (name = ""): Share => {
+    const known = shares.get(name);
+    if (known !== undefined) return known;
+    const { readStrategy: strategy, writesPerMinute } = settings;
+    const share = { reader: new Reader({ strategy, elapsed }), pace: new Pace({ writesPerMinute, elapsed }) };
+    shares.set(name, share);
+    return share;
+  };
   return {
     ...said,
     sleep: effects?.sleep ?? ((ms) => delay(ms)),
     settings,
+    reader: (name) => shareOf(name).reader,
     phoneNumbers: (name) => {
       const credential = settings.credential(name);
+      const { reader, pace } = shareOf(name);
       const client = new GraphClient({
         baseUrl,
         apiVersion,
         credential,
         transport,
         audit,
+        pace,
         ...(effects === undefined ? {} : { effects }),
       });
-      return new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets);
+      return new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets, reader);
     },
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readAnswer } from "../../provider/graph/classify.ts";
 import { GraphError } from "../../provider/graph/errors.ts";
 import { PhoneNumbers } from "../../provider/graph/phone-numbers.ts";
+import { SubscribedApps } from "../../provider/graph/subscribed-apps.ts";
 import { success } from "../../provider/schemas/graph.ts";
 import { json, scriptedClient, TOKEN } from "../support/graph-answers.ts";
 import { operations, surprises } from "./judge.ts";
@@ -52,8 +53,8 @@ const CALLS: readonly Case[] = [
     route: "POST /{PNID}/settings",
     call: (api) => api.setDataLocalizationRegion(NUMBER, "DE"),
   },
-  { method: "subscribedApps", route: "GET /{WABA}/subscribed_apps", call: (api) => api.subscribedApps(WABA) },
-  { method: "subscribeApp", route: "POST /{WABA}/subscribed_apps", call: (api) => api.subscribeApp(WABA) },
+  { method: "apps.list", route: "GET /{WABA}/subscribed_apps", call: (api) => api.apps.list(WABA) },
+  { method: "apps.subscribe", route: "POST /{WABA}/subscribed_apps", call: (api) => api.apps.subscribe(WABA) },
   ...[WEBHOOK, undefined].map((webhook) => ({
     method: "setWebhook",
     route: "POST /{PNID}",
@@ -88,8 +89,12 @@ describe("what the client sends is in the file", () => {
   });
 
   test("every call of the client is among them", () => {
-    const own = Object.getOwnPropertyNames(PhoneNumbers.prototype);
-    const calls = own.filter((name) => !["constructor", "label", "introduce"].includes(name));
+    const ofNumbers = Object.getOwnPropertyNames(PhoneNumbers.prototype);
+    const ofApps = Object.getOwnPropertyNames(SubscribedApps.prototype).filter((name) => name !== "constructor");
+    const calls = [
+      ...ofNumbers.filter((name) => !["constructor", "label", "introduce"].includes(name)),
+      ...ofApps.map((name) => `apps.${name}`),
+    ];
     expect(new Set(CALLS.map(({ method }) => method))).toEqual(new Set(calls));
   });
 });

@@ -21,7 +21,7 @@ test("deregister ends the registration after a fresh read, once", async () => {
   const { id, outputs } = stack.resource as NonNullable<typeof stack.resource>;
   calls();
   await stack.destroy();
-  expect(calls()).toEqual(["GET /{PNID}", "GET /{PNID}", "POST /{PNID}/deregister"]);
+  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", "GET /{PNID}", "POST /{PNID}/deregister"]);
   expect(await atMeta(CAKE_SHOP.id)).toMatchObject({ platform_type: "NOT_APPLICABLE" });
   stack.resource = { id, outputs, inputs: {}, initErrors: [] };
   await stack.destroy();

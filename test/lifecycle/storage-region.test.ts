@@ -15,7 +15,7 @@ test("a region is set before the first registration, and read where it is declar
   expect(await stack.refresh()).toBe(false);
   calls();
   expect((await stack.up(program)).op).toBe("same");
-  expect(calls()).toEqual(["GET /{PNID}", "GET /{PNID}/settings"]);
+  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", "GET /{PNID}/settings"]);
 });
 
 test("a number without a declared region costs no read of its settings", async () => {

@@ -29,8 +29,8 @@ test("a code that is given while up waits ends in a registered number, in one ru
   expect(waits).toEqual([POLL_MS, POLL_MS, POLL_MS]);
   const made = calls();
   expect(made.filter((call) => !call.startsWith("GET"))).toEqual([REQUEST_CODE, REGISTER]);
-  // After the request, at each look, and after the registration.
-  expect(made.filter((call) => call === "GET /{PNID}")).toHaveLength(1 + 3 + 1);
+  // Before the request and after it, at each look, and after the registration.
+  expect(made.filter((call) => call === "GET /{PNID}")).toHaveLength(2 + 3 + 1);
 });
 
 test("a first name that Meta approves while up waits is registered by it", async () => {

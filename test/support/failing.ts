@@ -6,6 +6,8 @@ import type { Lifecycle } from "./lifecycle.ts";
 export type Failure = Omit<FaultOrder, "match" | "times">;
 /** Long enough to outlast the retries of a read. */
 export const ALWAYS = 4;
+/** Takes a call and lets it through: the next fault meets the call after it. */
+export const PASS: Failure = { latencyMs: 0 };
 export const FAILURES: [string, Failure, RegExp][] = [
   [
     "HTTP 500 in Graph's form",

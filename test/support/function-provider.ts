@@ -26,6 +26,7 @@ export function functionProvider(
   const shared: Process = {
     transport,
     fieldSets: new Map(),
+    shares: new Map(),
     holders: new Holders(),
     effects: {
       elapsed: () => elapsed,
@@ -42,7 +43,10 @@ export function functionProvider(
   };
   const context = () => createContext(settings(), shared);
   return {
-    begin: () => shared.holders.clear(),
+    begin: () => {
+      shared.holders.clear();
+      shared.shares.clear();
+    },
     check: async (_olds, news) => checkPhoneNumber(settings, news),
     diff: async (id, olds, news) => comparePhoneNumber(shared, id, olds, news),
     create: (inputs) => createPhoneNumber(context(), inputs),

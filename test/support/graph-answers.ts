@@ -1,6 +1,7 @@
 /** A transport that answers from a script, and remembers what it was asked. */
 import type { AuditLog } from "../../provider/graph/audit.ts";
 import { type Effects, GraphClient } from "../../provider/graph/client.ts";
+import { Pace } from "../../provider/graph/pace.ts";
 import type { HttpAnswer, HttpRequest, Transport } from "../../provider/graph/transport.ts";
 
 export type Scripted = HttpAnswer | Error;
@@ -20,7 +21,7 @@ export const TOKEN = "EAAB-very-secret-token";
 /** A client on a scripted transport. Waiting takes no time, and moves its clock. */
 export function scriptedClient(
   script: Scripted[],
-  { appSecret, audit }: { appSecret?: string; audit?: AuditLog } = {},
+  { appSecret, audit, writesPerMinute = 9999 }: { appSecret?: string; audit?: AuditLog; writesPerMinute?: number } = {},
 ) {
   const requests: HttpRequest[] = [];
   const waits: number[] = [];
@@ -44,16 +45,18 @@ export function scriptedClient(
     },
   };
   const credential = { accessToken: TOKEN, appSecret, source: "the environment variable WABA_ACCESS_TOKEN" };
+  const pace = new Pace({ writesPerMinute, elapsed: effects.elapsed });
   const client = new GraphClient({
     baseUrl: "http://graph.test/",
     apiVersion: "v25.0",
     credential,
     transport,
     audit,
+    pace,
     effects,
   });
   const pass = (ms: number): void => {
     elapsed += ms;
   };
-  return { client, requests, waits, pass };
+  return { client, pace, requests, waits, pass };
 }

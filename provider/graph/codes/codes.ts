@@ -1,6 +1,7 @@
 /** Codes, where no subcode says more. Source: Meta's page "Cloud API error codes" and the reference pages of the edges. */
 import {
   AccessTokenError,
+  AppThrottledError,
   AttemptsExhaustedError,
   CallbackRefusedError,
   CodeNotSentError,
@@ -67,9 +68,11 @@ const REQUESTS: readonly Reason[] = [
 ];
 
 const LIMITS: readonly Reason[] = [
-  ...rows({ retry: "wait", class: ThrottledError, page: PAGES.limits, remedy: AN_HOUR }, [
+  ...rows({ retry: "wait", class: AppThrottledError, page: PAGES.limits, remedy: AN_HOUR }, [
     [4, "the app's calls of this hour are used up"],
     [17, "the user's calls of this hour are used up"],
+  ]),
+  ...rows({ retry: "wait", class: ThrottledError, page: PAGES.limits, remedy: AN_HOUR }, [
     [613, "a limit of this call is used up"],
     [80007, "the account's calls of this hour are used up"],
     [80008, "the account's calls of this hour are used up"],

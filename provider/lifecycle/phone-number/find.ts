@@ -22,7 +22,8 @@ export interface Found {
 export async function findOrAdd(context: Context, api: PhoneNumbers, declared: PhoneNumberInputs): Promise<Found> {
   const { wabaId, phoneNumber, displayName, adopt = "ifExists" } = declared;
   const who = `${describe(declared)}, account ${wabaId}`;
-  const existing = findIn(await api.list(wabaId), declared);
+  const reader = context.reader(declared.credential);
+  const existing = findIn(await reader.all(api, wabaId), declared);
   if (existing !== undefined) return adopted(context, api, declared, existing);
 
   if (declared.phoneNumberId !== undefined) throw await whyNotThere(api, declared.phoneNumberId, wabaId);
@@ -58,7 +59,7 @@ async function migrated(
   const { wabaId, phoneNumber } = declared;
   const refusal = accountRefusal(context.settings, fromWabaId);
   if (refusal !== undefined) throw new DeclarationError(`The number cannot be moved · ${refusal}`);
-  const source = findIn(await api.list(fromWabaId), { phoneNumber });
+  const source = findIn(await context.reader(declared.credential).all(api, fromWabaId), { phoneNumber });
   const who = `${describe(declared)}, from account ${fromWabaId} to ${wabaId}`;
   if (source === undefined) {
     throw new DeclarationError(
@@ -66,7 +67,7 @@ async function migrated(
     );
   }
   const obstacles = obstaclesToMigration(source);
-  if ((await api.subscribedApps(wabaId)).count === 0) {
+  if ((await api.apps.list(wabaId)).count === 0) {
     obstacles.push(
       `no app is subscribed to account ${wabaId}: subscribe yours first (POST /${wabaId}/subscribed_apps)`,
     );
@@ -92,7 +93,7 @@ async function ensure(
   const { wabaId, phoneNumber } = declared;
   try {
     const id = await call();
-    api.introduce(id, phoneNumber);
+    api.introduce(id, phoneNumber, wabaId);
     context.say(`${done} as ${id}.`);
     return { id, node: undefined };
   } catch (error) {
@@ -117,6 +118,8 @@ async function listUnless(api: PhoneNumbers, wabaId: string, cause: unknown): Pr
 
 function adopted(context: Context, api: PhoneNumbers, declared: PhoneNumberInputs, node: PhoneNumberNode): Found {
   const { wabaId, phoneNumber, adopt } = declared;
+  // The list may be one that another number's look-up read.
+  api.introduce(node.id, node.display_phone_number, wabaId);
   const who = `${api.label(node.id)}, account ${wabaId}`;
   if (adopt === "never") {
     throw new DeclarationError(

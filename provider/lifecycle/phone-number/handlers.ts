@@ -50,8 +50,11 @@ export async function createPhoneNumber(
   claim(context, api, id);
   const outs = await synced(context, api, inputs, async () => {
     const first = withDeclared(context.now(), firstState(context, node ?? { id }), declared);
-    const complete = node !== undefined && declared.dataLocalizationRegion === undefined;
-    return complete ? first : refreshedAfter(context, api, first, declared);
+    // A shared list suffices to see that nothing is to be done; a step is decided on a fresh read.
+    const believed = node !== undefined && !context.reader(declared.credential).isWritten(id);
+    const complete = believed && declared.dataLocalizationRegion === undefined;
+    const idle = complete && plan(context.now(), first, declared) === undefined;
+    return idle ? first : refreshedAfter(context, api, first, declared);
   });
   warnOfTrouble(context, api.label(id), outs);
   return { id, outs };
@@ -73,9 +76,9 @@ export async function updatePhoneNumber(
     return { outs };
   }
   const api = apiFor(context, declared.credential, declared.wabaId);
-  api.introduce(id, old.observed.displayPhoneNumber);
+  api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
   requireSameGraph(context, api, old);
-  if (moved) await requireOnAccount(api, id, declared.wabaId);
+  if (moved) await requireOnAccount(context, api, id, declared);
   context.holders.take(id);
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
   if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
@@ -90,9 +93,9 @@ export async function readPhoneNumber(
   if (props.schemaVersion === undefined) return getPhoneNumber(context, id, props);
   const old = readState(id, props);
   const api = apiFor(context, old.echo.credential, old.echo.wabaId);
-  api.introduce(id, old.observed.displayPhoneNumber);
+  api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
   requireSameGraph(context, api, old);
-  const seen = await observeOrProveGone(api, old);
+  const seen = await observeOrProveGone(api, old, context.reader(old.echo.credential));
   if (seen === undefined) {
     context.warn(
       `${api.label(id)} is not on account ${old.echo.wabaId} any more: the list that the token sees lacks it. It is ` +
@@ -125,7 +128,7 @@ export async function deletePhoneNumber(context: () => Context, id: string, prop
   const state = readState(id, props);
   const made = context();
   const api = apiFor(made, state.echo.credential, state.echo.wabaId);
-  api.introduce(id, state.observed.displayPhoneNumber);
+  api.introduce(id, state.observed.displayPhoneNumber, state.echo.wabaId);
   requireSameGraph(made, api, state);
   await deregisterForDelete(made, api, state);
 }
@@ -206,8 +209,14 @@ function requireSameGraph({ settings }: Context, api: PhoneNumbers, { id, baseUr
   if (refusal !== undefined) throw new DeclarationError(`${sentence(refusal)} · ${api.label(id)} · nothing was called`);
 }
 
-async function requireOnAccount(api: PhoneNumbers, id: string, wabaId: string): Promise<void> {
-  if (findIn(await api.list(wabaId), { phoneNumberId: id }) !== undefined) return;
+async function requireOnAccount(
+  context: Context,
+  api: PhoneNumbers,
+  id: string,
+  { credential, wabaId }: PhoneNumberInputs,
+): Promise<void> {
+  const numbers = await context.reader(credential).all(api, wabaId);
+  if (findIn(numbers, { phoneNumberId: id }) !== undefined) return;
   throw new DeclarationError(
     `The number is not on the account that is now declared · ${api.label(id)}, account ${wabaId} · declare the account ` +
       "that has it; a number that was moved has a new id there: declare it as another resource",

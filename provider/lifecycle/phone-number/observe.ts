@@ -56,13 +56,17 @@ export function observedOf(node: PhoneNumberNode): Observed {
 /** Where Graph stores the messages: undefined where nobody asked, null for Meta's default. */
 type Region = string | null | undefined;
 
-/** Reads the number, and its storage region only where one is declared: that is a call of its own. */
+/**
+ * Reads the number, and its storage region only where one is declared: that is a call of its own.
+ * @param read by its id unless told otherwise: what a step is decided on must be fresh
+ */
 export async function observe(
   api: PhoneNumbers,
   { id, echo }: Pick<State, "id" | "echo">,
   declared: Pick<PhoneNumberInputs, "dataLocalizationRegion"> = {},
+  read: () => Promise<PhoneNumberNode> = () => api.get(id),
 ): Promise<[PhoneNumberNode, Region]> {
-  const node = await api.get(id);
+  const node = await read();
   const isDeclared = (declared.dataLocalizationRegion ?? echo.dataLocalizationRegion) !== undefined;
   return [node, isDeclared ? ((await api.dataLocalizationRegion(id)) ?? null) : undefined];
 }

@@ -14,9 +14,9 @@ export async function subscribeAndSet(
   { id, echo: { wabaId } }: State,
   webhook: Webhook,
 ): Promise<void> {
-  const apps = wabaId === undefined ? undefined : await api.subscribedApps(wabaId);
+  const apps = wabaId === undefined ? undefined : await api.apps.list(wabaId);
   if (wabaId !== undefined && apps?.count === 0) {
-    await api.subscribeApp(wabaId);
+    await api.apps.subscribe(wabaId);
     say(`${api.label(id)}: subscribed the token's app to the webhooks of account ${wabaId}.`);
   }
   try {
@@ -25,7 +25,7 @@ export async function subscribeAndSet(
     // To subscribe clears an address of its own that the app may have for the account.
     const mayBeMissing = error instanceof InvalidParameterError && apps !== undefined && apps.count > 0;
     if (!mayBeMissing || apps.hasOverride || wabaId === undefined) throw error;
-    await api.subscribeApp(wabaId);
+    await api.apps.subscribe(wabaId);
     await api.setWebhook(id, webhook);
   }
 }

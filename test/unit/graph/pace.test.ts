@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Pace } from "../../../provider/graph/pace.ts";
 import { usageIn } from "../../../provider/graph/usage.ts";
@@ -47,18 +48,72 @@ test("no call while Meta throttles the account; the others go on; after it the a
   expect(pace.turn("1", false)).toEqual(WAIT_NOT);
 });
 
-test("so many writes go in any minute, each further one when its place is free; reads do not count", () => {
-  const { pace, pass } = start(3);
+test("a sixth of a minute's writes go at once, then one after the other evenly; reads do not count", () => {
+  const { pace, pass } = start(12);
   const write = () => pace.turn("1", true);
   expect([write(), write()]).toEqual([WAIT_NOT, WAIT_NOT]);
-  pass(10_000);
-  expect(write()).toEqual(WAIT_NOT);
   expect(pace.turn("1", false)).toEqual(WAIT_NOT);
-  expect([write(), write(), write(), write()]).toEqual(
-    [50_000, 50_000, 60_000, 110_000].map((ms) => ({ do: "wait", ms })),
-  );
-  pass(300_000);
+  expect([write(), write(), write()]).toEqual([6_000, 12_000, 18_000].map((ms) => ({ do: "wait", ms })));
+  expect(pace.turn("2", true), "all accounts share the places").toEqual({ do: "wait", ms: 24_000 });
+  pass(30_000);
   expect(write()).toEqual(WAIT_NOT);
+  expect(write()).toEqual({ do: "wait", ms: 6_000 });
+  pass(300_000);
+  expect([write(), write()]).toEqual([WAIT_NOT, WAIT_NOT]);
+});
+
+test("never more writes in any minute than allowed, and none waits longer than it must, whenever they come", () => {
+  const pauses = fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 150 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 90 }), pauses, (perMinute, comings) => {
+      const { pace, pass } = start(perMinute);
+      let now = 0;
+      const began = comings.map((pause) => {
+        pass(pause);
+        now += pause;
+        const turn = pace.turn("1", true);
+        return turn.do === "wait" ? now + turn.ms : Number.NaN;
+      });
+      began.forEach((first, index) => {
+        const inMinute = began.slice(index).filter((at) => at < first + 60_000);
+        expect(inMinute.length).toBeLessThanOrEqual(perMinute);
+      });
+      expect(began).toEqual(began.toSorted((left, right) => left - right));
+      const apart = 60_000 / Math.max(1, perMinute - Math.max(1, Math.floor(perMinute / 6)));
+      expect((began.at(-1) ?? 0) - now).toBeLessThanOrEqual(Math.ceil(comings.length * apart));
+    }),
+  );
+});
+
+test("throttled without a word for how long: five minutes, for that account alone", () => {
+  const { pace, pass } = start();
+  pace.throttled("1");
+  expect(pace.turn("1", false)).toEqual({ do: "comeBack", afterMs: 300_000 });
+  expect(pace.turn("2", true)).toEqual(WAIT_NOT);
+  pass(300_000);
+  expect(pace.turn("1", false)).toEqual({ do: "wait", ms: 4000 });
+});
+
+test("throttled where the headers said for how long: as they said", () => {
+  const { pace } = start();
+  pace.observe([{ account: "1", percent: 100, regainMs: 60_000 }]);
+  pace.throttled("1");
+  expect(pace.turn("1", false)).toEqual({ do: "comeBack", afterMs: 60_000 });
+});
+
+test("a throttled app blocks every account", () => {
+  const { pace } = start();
+  pace.throttled(undefined);
+  expect(pace.turn("1", false)).toEqual({ do: "comeBack", afterMs: 300_000 });
+  expect(pace.turn(undefined, false)).toEqual({ do: "comeBack", afterMs: 300_000 });
+});
+
+test("an answer that was on its way when Meta began to throttle does not end that", () => {
+  const { pace, pass } = start();
+  pace.throttled("1");
+  pass(10);
+  pace.observe([{ account: "1", percent: 99, regainMs: 0 }]);
+  expect(pace.turn("1", false)).toEqual({ do: "comeBack", afterMs: 299_990 });
 });
 
 test("a call that must come back takes no place among the writes", () => {

@@ -119,6 +119,21 @@ test("of a thousand numbers all are managed: ten pages in their order, and far f
   expect(mixed.calls.length).toBeLessThan(80);
 });
 
+test.each([
+  [1, 901],
+  [8, 208],
+])("a thousand numbers in the reverse order, %i at a time: %i calls", async (width, count) => {
+  const { reader } = start();
+  const { api, calls } = account(1000);
+  const open = ids(1000).toReversed().values();
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      for (const id of open) await reader.get(api, WABA, id);
+    }),
+  );
+  expect(calls.length).toBe(count);
+});
+
 test("at no time are there more calls than numbers asked for, the first page apart", async () => {
   const { reader } = start();
   const { api, calls } = account(1000);
@@ -211,6 +226,26 @@ test("a cursor that Graph takes no more: once more from the beginning, and no nu
   expect(calls).toEqual(["page 102 0", "page 102 100", "page 102 0", "page 102 100"]);
 });
 
+test("a cursor that Graph never takes is an error, and no circle", async () => {
+  const { reader } = start();
+  const { api, calls, failures } = account(150);
+  failures.push(undefined, refusal(CursorError), undefined, refusal(CursorError));
+  await expect(reader.all(api, WABA)).rejects.toThrow(CursorError);
+  expect(calls).toHaveLength(4);
+});
+
+test("a number that we added stands in the pages that were read, and is asked by its id", async () => {
+  const { reader } = start();
+  const { api, rows, calls } = account(2);
+  await reader.all(api, WABA);
+  rows.push({ id: "3" });
+  reader.added(WABA, { id: "3", display_phone_number: "+16315553333" });
+  expect((await reader.all(api, WABA)).map(({ id }) => id)).toEqual(["1", "2", "3"]);
+  expect(reader.isWritten("3")).toBe(true);
+  await reader.get(api, WABA, "3");
+  expect(calls).toEqual([`page ${WABA} 0`, "get 3"]);
+});
+
 test("an exactly full last page ends the list; a row that comes on two pages stands in it once", async () => {
   const { reader } = start();
   const full = account(PAGE);
@@ -230,7 +265,7 @@ test("a list that was read serves single numbers, and the other way round", asyn
   expect(calls).toHaveLength(1);
 });
 
-test("pages live five minutes, and end when the account got another number", async () => {
+test("pages live five minutes, and end when the account may have got a number that we do not know", async () => {
   const { reader, pass } = start();
   const { api, calls } = account(2);
   await reader.get(api, WABA, "1");

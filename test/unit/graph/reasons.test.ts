@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   AccessTokenError,
   AlreadyOnAccountError,
+  AppThrottledError,
   AttemptsExhaustedError,
   CallbackRefusedError,
   CodeNotSentError,
@@ -29,10 +30,10 @@ const CONTRACT: readonly Expected[] = [
   [1, undefined, "yes", TransientError],
   [2, undefined, "yes", TransientError],
   [3, undefined, "never", PermissionError],
-  [4, undefined, "wait", ThrottledError],
-  [4, 2446079, "wait", ThrottledError],
+  [4, undefined, "wait", AppThrottledError],
+  [4, 2446079, "wait", AppThrottledError],
   [10, undefined, "never", PermissionError],
-  [17, undefined, "wait", ThrottledError],
+  [17, undefined, "wait", AppThrottledError],
   [33, undefined, "never", NotFoundError],
   [100, undefined, "never", InvalidParameterError],
   [100, 33, "never", NotFoundError],
@@ -152,7 +153,8 @@ test("no row is hidden by an earlier one", () => {
 });
 
 test("a throttled call is never one to be retried at once", () => {
-  for (const reason of REASONS.filter((row) => row.class === ThrottledError)) expect(reason.retry).toBe("wait");
+  for (const reason of REASONS.filter((row) => row.class === ThrottledError || row.class === AppThrottledError))
+    expect(reason.retry).toBe("wait");
 });
 
 test("what has to be waited for says how long", () => {
