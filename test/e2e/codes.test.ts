@@ -18,7 +18,7 @@ test("a code is sent once for a declaration, and verifies and registers once it 
     nextAction: expect.stringContaining(`npx waba code verify ${ICE_CREAM.phoneNumber}, then run pulumi up`),
   });
   expect((await succeeded(up())).stdout).toContain("2 unchanged");
-  expect(calls()).toEqual({ "GET /{PNID}": 1 });
+  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1 });
 
   const code = emulator.code(ICE_CREAM.id);
   await declare({ ice: { ...ice, verification: { ...verification, code: `${code.slice(0, 3)}-${code.slice(3)}` } } });
@@ -27,5 +27,5 @@ test("a code is sent once for a declaration, and verifies and registers once it 
   expect({ requested, verified, registered }).toEqual({ requested: undefined, verified: 1, registered: 1 });
   expect((await numbers()).ice?.outputs).toMatchObject({ phase: "registered", registeredName: "Jasper's Ice Cream" });
   expect((await succeeded(up())).stdout).toContain("2 unchanged");
-  expect(calls()).toEqual({ "GET /{PNID}": 1 });
+  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1 });
 });

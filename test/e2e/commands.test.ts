@@ -27,7 +27,10 @@ test("waba code and waba wait read the real stack: its encrypted token, its acco
   expect(calls()).toEqual({ "GET /{PNID}": 1, "POST /{PNID}/verify_code": 1 });
   await succeeded(up());
   const { "POST /{PNID}/register": registered, ...others } = calls();
-  expect({ registered, others }).toEqual({ registered: 1, others: { "GET /{PNID}": expect.any(Number) } });
+  expect({ registered, others }).toEqual({
+    registered: 1,
+    others: { "GET /{PNID}": 2, "GET /{WABA}/phone_numbers": 1 },
+  });
   const waited = await succeeded(waba(["wait", NUMBER, "--for", "registered"], { env }));
   expect(waited.stdout).toContain(`number +1 631-555-2222 (${ICE_CREAM.id}): registered as "Jasper's Ice Cream"`);
   expect(calls()).toEqual({ "GET /{PNID}": 1 });

@@ -3,7 +3,7 @@ import { CAKE_SHOP, WABA } from "../support/lifecycle.ts";
 import { NUMBERS, startStack, succeeded } from "../support/pulumi.ts";
 
 const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, pin: "123456" };
-const READ = { "GET /{PNID}": 1 };
+const READ = { "GET /{WABA}/phone_numbers": 1 };
 const REGISTER = "POST /{PNID}/register";
 
 test("a name in review, approved, then one that is declined: what each up shows and calls", async () => {
@@ -11,7 +11,7 @@ test("a name in review, approved, then one that is declined: what each up shows 
   const cake = async () => (await numbers()).cake?.outputs;
   await declare({ cake: { ...CAKE, displayName: "Lucky Shrub" } });
   await succeeded(up());
-  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1, "POST /{PNID}": 1, "GET /{PNID}": 1 });
+  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1, "POST /{PNID}": 1, "GET /{PNID}": 2 });
   expect(await cake()).toMatchObject({ phase: "name-in-review", nextAction: expect.stringContaining("waba wait") });
 
   expect((await succeeded(up())).stdout).toContain("2 unchanged");
@@ -28,7 +28,7 @@ test("a name in review, approved, then one that is declined: what each up shows 
 
   await declare({ cake: { ...CAKE, displayName: "Best Shrubs Ever" } });
   await succeeded(up());
-  expect(calls()).toEqual({ "POST /{PNID}": 1, "GET /{PNID}": 3 });
+  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1, "POST /{PNID}": 1, "GET /{PNID}": 2 });
   emulator.reviewName(CAKE_SHOP.id, "REJECTED");
   const declined = await succeeded(up("--diff"));
   expect(declined.stdout).toContain("2 unchanged");

@@ -17,19 +17,19 @@ test("the quickstart: preview, up, no change, approval, drift, heal, destroy", a
   expect(calls()).toEqual({});
 
   await succeeded(up());
-  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1, "POST /{PNID}": 1, "GET /{PNID}": 1 });
+  expect(calls()).toEqual({ "GET /{WABA}/phone_numbers": 1, "POST /{PNID}": 1, "GET /{PNID}": 2 });
   const before = emulator.state();
 
   const again = await succeeded(up());
   expect(again.stdout).toContain("2 unchanged");
   await succeeded(pulumi(["refresh", "--preview-only", "--expect-no-changes"]));
-  expect(Object.keys(calls())).toEqual(["GET /{PNID}"]);
+  expect(Object.keys(calls())).toEqual(["GET /{WABA}/phone_numbers"]);
 
   emulator.reviewName(CAKE_SHOP.id, "APPROVED");
   const drift = await pulumi(["refresh", "--preview-only", "--expect-no-changes", "--diff"]);
   expect(drift.exitCode).toBe(7);
   expect(drift.stdout).toMatch(/~ displayName *: "Lucky Shrub" => "John's Cake Shop"/);
-  expect(Object.keys(calls())).toEqual(["GET /{PNID}"]);
+  expect(Object.keys(calls())).toEqual(["GET /{WABA}/phone_numbers"]);
 
   const heal = await succeeded(up("--diff"));
   expect(heal.stdout).toMatch(/~ displayName *: "John's Cake Shop" => "Lucky Shrub"/);
@@ -42,7 +42,7 @@ test("the quickstart: preview, up, no change, approval, drift, heal, destroy", a
   expect(heal.stdout + quiet.stdout + again.stdout).not.toContain("Two resources");
   calls();
   await succeeded(pulumi(["destroy", "--yes", "--skip-preview"]));
-  expect(Object.keys(calls())).toEqual(["GET /{PNID}"]);
+  expect(Object.keys(calls())).toEqual(["GET /{WABA}/phone_numbers"]);
   expect(numberIn(emulator.state())).toMatchObject({ status: "CONNECTED", platform_type: "CLOUD_API" });
 });
 

@@ -118,7 +118,7 @@ test("no secret is in clear in the state, in what is printed, in logs and events
 
   emulator.reviewName(CAKE_SHOP.id, "APPROVED");
   await run("refresh", ["--diff"]);
-  emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP.id}` }, truncate: true, times: "always" });
+  emulator.addFault({ match: { method: "GET", path: "/{WABA}/phone_numbers" }, truncate: true, times: "always" });
   await run("refresh", ["--diff"], "fails");
   emulator.clearFaults();
   // The messages of the SDK and of the engine too.
