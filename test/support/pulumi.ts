@@ -54,7 +54,12 @@ export const NUMBERS = join(ROOT, "test/e2e/numbers");
 export async function startStack(folder: string, options: EmulatorOptions = {}): Promise<Stack> {
   const engine = await locateEngine();
   const emulator = await startEmulator(options);
-  const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
+  const env = {
+    WABA_BASE_URL: emulator.url,
+    WABA_ACCESS_TOKEN: emulator.token,
+    // The default pace of writes is tested in test/lifecycle/pace.test.ts; here it would only cost time.
+    WABA_WRITES_PER_MINUTE: "6000",
+  };
   const sandbox = await createSandbox({ engine, env });
   onTestFinished(async () => {
     await emulator.close();
