@@ -26,7 +26,8 @@ interface Fleet extends Lifecycle {
 
 /** 25 numbers of one account in one stack, each of which lost its registration. */
 async function startFleet(): Promise<Fleet> {
-  const lifecycle = await startLifecycle({ numbers: SIZE, wabas: 1 });
+  // The pace of writes is tested in pace.test.ts; here its waits would only stand in line.
+  const lifecycle = await startLifecycle({ numbers: SIZE, wabas: 1 }, { WABA_WRITES_PER_MINUTE: "6000" });
   const { emulator, provider } = lifecycle;
   const { begin, ...shared } = provider;
   const stacks = Array.from({ length: SIZE }, () => new EngineDouble(shared));
