@@ -112,7 +112,7 @@ export const WEBHOOK_RETRIES_MAX = 20;
 export const BODY_BYTES_MAX = 1024 * 1024;
 /** Of the request line and the headers together: room for every field of a number and for long filters. */
 export const HEADER_BYTES_MAX = 64 * 1024;
-export const LOG_ENTRIES_MAX = 50_000;
+export const LOG_ENTRIES_MAX = 20_000;
 export const NUMBERS_MAX = 1_000_000;
 export const WABAS_MAX = 10_000;
 /** The end of the year 9999, in milliseconds: later ones have no printed form. */
