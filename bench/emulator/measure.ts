@@ -1,12 +1,12 @@
 /** What the emulator promises of its speed, measured: start, memory, list pages, reads under load. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { request } from "undici";
 import { runChild } from "../../engine/child.ts";
 import { startEmulatorProcess } from "../../engine/emulator-process.ts";
+import { median, megabytesOf } from "../figures.ts";
 import type { Row } from "../table.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
 
@@ -37,7 +37,7 @@ async function starts(): Promise<Row[]> {
     const started = performance.now();
     const emulator = await fleet(100);
     times.push(performance.now() - started);
-    memory = Math.max(memory, await residentMegabytes(emulator.pid));
+    memory = Math.max(memory, await megabytesOf(emulator.pid, "now"));
     emulator.stop();
   }
   return [
@@ -78,7 +78,7 @@ async function reads(): Promise<Row[]> {
   const emulator = await fleet(100);
   try {
     const ours = await load({ ...order, url: emulator.url, token: emulator.token });
-    const memory = await residentMegabytes(emulator.pid);
+    const memory = await megabytesOf(emulator.pid, "now");
     return [
       { what: "reads, floor (node:http, constant text)", value: least.perSecond, unit: "/s" },
       { what: "reads", value: ours.perSecond, unit: "/s", goal: "≥ 2,000" },
@@ -106,17 +106,6 @@ async function load(order: LoadOrder): Promise<LoadResult> {
   return JSON.parse(stdout) as LoadResult;
 }
 
-/** Linux tells it in a file; elsewhere there is no figure. */
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? Number.NaN : Number(kilobytes) / 1024;
-}
-
 function bearer(token: string) {
   return { authorization: `Bearer ${token}` };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

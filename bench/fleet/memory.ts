@@ -1,5 +1,6 @@
 /** The most memory that the plugin of dynamic providers had, while something runs. Linux tells it in files. */
 import { readdir, readFile } from "node:fs/promises";
+import { megabytesOf } from "../figures.ts";
 
 const EVERY_MS = 100;
 
@@ -38,6 +39,6 @@ async function megabytesIfPlugin(pid: string, sandbox: string): Promise<number> 
   const read = (file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
   if (!(await read("cmdline")).includes("dynamic-provider")) return Number.NEGATIVE_INFINITY;
   if (!(await read("environ")).includes(sandbox)) return Number.NEGATIVE_INFINITY;
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(await read("status"))?.[1];
-  return kilobytes === undefined ? Number.NEGATIVE_INFINITY : Number(kilobytes) / 1024;
+  const megabytes = await megabytesOf(pid, "peak");
+  return Number.isNaN(megabytes) ? Number.NEGATIVE_INFINITY : megabytes;
 }

@@ -1,9 +1,9 @@
 /** What our code costs the plugin process itself, spoken to over gRPC, without an engine. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { request } from "undici";
 import { startEmulatorProcess } from "../../engine/emulator-process.ts";
 import { startPlugin } from "../../test/support/plugin.ts";
+import { median, megabytesOf } from "../figures.ts";
 import { FLOOR_TEXT } from "../fleet/program/floor.ts";
 import type { Row } from "../table.ts";
 
@@ -61,7 +61,7 @@ async function manyReads(): Promise<Row[]> {
     const started = performance.now();
     await Promise.all(Array.from({ length: AT_ONCE }, () => reading(plugin, state)));
     const seconds = (performance.now() - started) / 1000;
-    const memory = await peakMegabytes(plugin.process.pid);
+    const memory = await megabytesOf(plugin.process.pid, "peak");
     await plugin.stop();
     const { body } = await request(`${emulator.url}/__emulator/requests`);
     const { counts } = (await body.json()) as { counts: Record<string, number> };
@@ -74,15 +74,4 @@ async function manyReads(): Promise<Row[]> {
   } finally {
     emulator.stop();
   }
-}
-
-/** Linux tells it in a file; elsewhere there is no figure. */
-async function peakMegabytes(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? Number.NaN : Number(kilobytes) / 1024;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

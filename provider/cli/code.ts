@@ -9,6 +9,7 @@ import { mayHaveHappened } from "../graph/errors.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { livesOnApp } from "../lifecycle/phase.ts";
 import { verification } from "../schemas/phone-number-inputs.ts";
+import { sentence } from "../sentence.ts";
 import { flagsText, onNumber, onTarget, type Target, type TargetFlags } from "./target.ts";
 
 interface RequestFlags extends TargetFlags {
@@ -104,10 +105,6 @@ async function readCode(): Promise<string> {
   } finally {
     lines.close();
   }
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function say(line: string): void {

@@ -3,6 +3,7 @@ import { accountRefusal, graphRefusal } from "../../config.ts";
 import { numberLabel, type PhoneNumbers } from "../../graph/phone-numbers.ts";
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
+import { sentence } from "../../sentence.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { PHASES } from "../phases.ts";
@@ -240,8 +241,4 @@ function requireAllowed({ settings }: Context, wabaId: string | undefined): void
   const refusal = accountRefusal(settings, wabaId);
   if (refusal === undefined) return;
   throw new DeclarationError(`${sentence(refusal)}; nothing was done with the number`);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
