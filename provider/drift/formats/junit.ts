@@ -1,0 +1,170 @@
+/**
+ * JUnit XML for the test views of CI: a suite a stack, a case a number. What fails the run is a failure; what could not be
+ * told is an error; the rest is output of the case. Nothing is grouped or cut but the texts. Of the elements that the
+ * readers share: test/unit/drift/formats/junit.xsd.
+ */
+import type { Finding, Report, StackReport } from "../report.ts";
+import { fails } from "./outline.ts";
+import { visible } from "./visible.ts";
+import { day, resourceName, sentence, stackName, subject, values } from "./wording.ts";
+
+interface Case {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly resolved: readonly Finding[];
+  readonly unchecked: readonly Finding[];
+  /** Why it could not be told. */
+  readonly error: string | undefined;
+}
+
+interface Sums {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+}
+
+export function junit(report: Report): string {
+  const suites = report.stacks.map((stack) => ({ stack, cases: casesOf(stack) }));
+  const seconds = (new Date(report.finishedAt).getTime() - new Date(report.startedAt).getTime()) / 1000;
+  const all = sums(
+    suites.flatMap(({ cases }) => cases),
+    report,
+  );
+  const body = suites.map(({ stack, cases }) => suite(stack, cases, report)).join("");
+  const attributes = { name: "waba drift", ...all, time: Math.max(0, seconds).toFixed(3) };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, body, "")}`;
+}
+
+function casesOf(stack: StackReport): Case[] {
+  const { resources, findings, resolved, unchecked } = stack;
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const of = (urn: string) => ({
+    findings: findings.filter((finding) => finding.urn === urn),
+    resolved: resolved.filter((finding) => finding.urn === urn),
+    unchecked: unchecked.filter((finding) => finding.urn === urn),
+  });
+  const elsewhere = (finding: Finding) => finding.urn === undefined || !urns.has(finding.urn);
+  const others = Map.groupBy(
+    [...findings, ...resolved, ...unchecked].filter(elsewhere),
+    (finding) => finding.urn ?? subject(finding).join(" "),
+  );
+  return [
+    ...(stack.outcome === "failed" || resources.length === 0 ? [stackCase(stack)] : []),
+    ...resources.map((resource) => ({
+      name: resourceName(resource).join(" "),
+      ...of(resource.urn),
+      error: resource.outcome === "failed" ? `${resourceName(resource)[0] ?? ""} could not be read` : undefined,
+    })),
+    ...[...others.values()].map((group) => ({
+      name: group.slice(0, 1).flatMap(subject).join(" "),
+      findings: findings.filter((finding) => group.includes(finding)),
+      resolved: resolved.filter((finding) => group.includes(finding)),
+      unchecked: unchecked.filter((finding) => group.includes(finding)),
+      error: undefined,
+    })),
+  ];
+}
+
+/** Where the stack itself could not be checked, or holds nothing: an empty suite would pass. */
+function stackCase({ outcome, errors, resources }: StackReport): Case {
+  const none = resources.length === 0 ? "no number was checked" : "not all could be told";
+  const why = errors.length === 0 ? none : errors.map(sentence).join("; ");
+  return {
+    name: "the whole stack",
+    findings: [],
+    resolved: [],
+    unchecked: [],
+    error: outcome === "failed" ? why : undefined,
+  };
+}
+
+function suite(stack: StackReport, cases: readonly Case[], report: Report): string {
+  const properties = Object.entries({ project: stack.project, stack: stack.stack, cwd: stack.cwd, ...recorded(stack) })
+    .map(([key, value]) => element("property", { name: key, value: visible(value) }, "", "      "))
+    .join("");
+  const attributes = { name: stackName(stack), ...sums(cases, report), skipped: 0, timestamp: startOf(report) };
+  const body = cases.map((one) => testcase(one, stack, report)).join("");
+  return element("testsuite", attributes, `${element("properties", {}, properties, "    ")}${body}`, "  ");
+}
+
+function testcase({ name: title, findings, resolved, unchecked, error }: Case, stack: StackReport, report: Report) {
+  const failing = findings.filter((finding) => fails(finding, report.failOn));
+  const told = [
+    ...findings.filter((finding) => !failing.includes(finding)).map((finding) => line(finding, noteOf(finding))),
+    ...resolved.map((finding) => line(finding, "resolved")),
+    ...unchecked.map((finding) => line(finding, "not checked this time")),
+  ];
+  const [first] = failing;
+  const verdict = first === undefined ? error && problem("error", "unread", [error]) : failure(first, failing, error);
+  const output = told.length === 0 ? "" : element("system-out", {}, escaped(`${told.join("\n")}\n`), "      ", true);
+  const attributes = { classname: stackName(stack), name: title, time: "0.000" };
+  return element("testcase", attributes, `${verdict ?? ""}${output}`, "    ");
+}
+
+/** One a case: readers count cases, and show the first. */
+function failure(first: Finding, failing: readonly Finding[], error: string | undefined): string {
+  return problem("failure", first.class, [
+    ...failing.flatMap((finding) => [
+      line(finding, noteOf(finding)),
+      ...(finding.nextAction === undefined ? [] : [`  next: ${sentence(finding.nextAction)}`]),
+      ...(finding.heal === undefined ? [] : [`  heal: ${visible(finding.heal)}`]),
+    ]),
+    ...(error === undefined ? [] : [error]),
+  ]);
+}
+
+function problem(tag: "failure" | "error", type: string, lines: readonly string[]): string {
+  return element(tag, { type, message: lines[0] ?? "" }, escaped(lines.join("\n")), "      ", true);
+}
+
+function line(finding: Finding, note: string): string {
+  const said = values(finding);
+  const change = said?.old === undefined ? said?.property : `${said.property}: ${said.old} → ${said.new}`;
+  return [finding.class, change, sentence(finding.message), note]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" · ");
+}
+
+function noteOf({ memory, since, acknowledged }: Finding): string {
+  if (acknowledged !== undefined) return `expected until ${day(acknowledged.until)}: ${sentence(acknowledged.reason)}`;
+  if (memory === "ongoing") return since === undefined ? "ongoing" : `since ${day(since)}`;
+  return memory ?? "";
+}
+
+function recorded({ recordedAt }: StackReport): Record<string, string> {
+  return recordedAt === undefined ? {} : { recordedAt };
+}
+
+function startOf({ startedAt }: Report): string {
+  return new Date(startedAt).toISOString().slice(0, 19);
+}
+
+function sums(cases: readonly Case[], { failOn }: Report): Sums {
+  const failed = cases.filter(({ findings }) => findings.some((finding) => fails(finding, failOn)));
+  const errors = cases.filter((one) => one.error !== undefined && !failed.includes(one));
+  return { tests: cases.length, failures: failed.length, errors: errors.length };
+}
+
+function element(
+  tag: string,
+  attributes: Readonly<Record<string, string | number>>,
+  body: string,
+  indent: string,
+  inline = false,
+): string {
+  const said = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
+    .join("");
+  if (body === "") return `${indent}<${tag}${said}/>\n`;
+  return `${indent}<${tag}${said}>${inline ? body : `\n${body}${indent}`}</${tag}>\n`;
+}
+
+/** What XML has no character for, visible() has replaced before. */
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&apos;");
+}

@@ -1,0 +1,122 @@
+/** The page that the step summary and the issue share: sections of entries, as much of it as the receiver takes. */
+import type { Finding, Report } from "../report.ts";
+import { fill, LEFT_OUT_ROOM, type Limit, type Piece } from "./fit.ts";
+import { code, commandBlock, prose } from "./markdown-text.ts";
+import { type Change, history, outline, type Place, stacksOf } from "./outline.ts";
+import { headline, summary } from "./summary.ts";
+import { command, count, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+
+/** How many of the numbers of one line are named. */
+const NAMED_MAX = 8;
+/** How many of a stack's errors are shown. */
+const ERRORS_MAX = 5;
+
+export interface PageOptions {
+  /** The first lines, as markdown. */
+  readonly top: string;
+  /** What a bullet begins with. */
+  readonly bullet: (finding: Finding) => string;
+  readonly limit: Limit<string>;
+}
+
+export function markdownPage(report: Report, { top, bullet, limit }: PageOptions): string {
+  const start = `${top}${prose(sentence(report.verdict))}\n\n${summary(report).map(prose).join(" · ")}\n`;
+  const { contents, leftOut } = fill(
+    [...pieces(report, bullet)],
+    [{ ...limit, max: limit.max - limit.size(start) - LEFT_OUT_ROOM }],
+  );
+  const end =
+    leftOut === undefined ? "" : `\n**Left out here, for lack of room: ${leftOut}.** The JSON report has all.\n`;
+  return `${start}${contents.join("")}${end}`;
+}
+
+function* pieces(report: Report, bullet: PageOptions["bullet"]): Generator<Piece<string>> {
+  const { failed, groups, acknowledged, unchecked, resolved } = outline(report);
+  for (const stack of failed) {
+    const shown = stack.errors.slice(0, ERRORS_MAX).map((error) => `  - ${prose(sentence(error))}\n`);
+    const more = stack.errors.length - shown.length;
+    const rest = more > 0 ? `  - and ${count(more, "more error")}\n` : "";
+    yield {
+      kind: "failure",
+      count: 1,
+      head: heading("Could not be told"),
+      content: `- ${code(stackName(stack))}\n${shown.join("")}${rest}`,
+    };
+  }
+  for (const { stack, changes } of groups) {
+    const as = stack?.recordedAt === undefined ? "" : `Old values are as of ${moment(stack.recordedAt)}.\n\n`;
+    const head = `${heading(stack === undefined ? "The same on many numbers" : code(stackName(stack)))}${as}`;
+    for (const change of changes) yield { ...entry(change, bullet(change.finding)), head };
+  }
+  yield* places("resolved", heading(`Resolved (${resolved.length})`), resolved);
+  yield* places("acknowledged", heading(`Expected, by waba-drift.yaml (${acknowledged.length})`), acknowledged);
+  yield* places("unchecked", heading(`Known, but not checked this time (${unchecked.length})`), unchecked);
+}
+
+function heading(text: string): string {
+  return `\n### ${text}\n\n`;
+}
+
+function entry(change: Change, bullet: string): Piece<string> {
+  const { finding, places } = change;
+  const said = [`**${finding.class}**`, who(change), what(finding), since(change)].filter((part) => part !== "");
+  const next = finding.nextAction === undefined ? "" : ` **Next:** ${prose(sentence(finding.nextAction))}`;
+  const deadline = finding.deadline === undefined ? "" : ` **Until:** ${moment(finding.deadline)}.`;
+  return {
+    kind: "change",
+    count: places.length,
+    content: `${bullet}${said.join(" · ")}\\\n  ${prose(sentence(finding.message))}${next}${deadline}\n${heal(change)}`,
+  };
+}
+
+function who({ finding, places: found }: Change): string {
+  if (found.length === 1) return subject(finding).map(code).join(" ");
+  const stacks = stacksOf({ finding, places: found, counts: false });
+  const names = found.map((place) => code(subject(place.finding)[0] ?? ""));
+  return `${count(found.length, "number")} in ${count(stacks, "stack")} (${some(names, NAMED_MAX)})`;
+}
+
+function what(finding: Finding): string {
+  const said = values(finding);
+  if (said === undefined) return "";
+  if (said.old === undefined || said.new === undefined) return code(said.property);
+  return `${code(said.property)}: ${code(said.old)} → ${code(said.new)}`;
+}
+
+function since(change: Change): string {
+  const { fresh, since: first } = history(change);
+  const ongoing = first === undefined ? "" : `since ${day(first)}`;
+  if (fresh === 0) return ongoing;
+  const news = change.places.length === 1 ? "new" : `${fresh.toLocaleString("en-US")} new`;
+  return ongoing === "" ? news : `${news}, others ${ongoing}`;
+}
+
+/** One command for each that differs, as many as are named. */
+function heal({ places: found }: Change): string {
+  const commands = [...new Set(found.flatMap(({ finding }) => finding.heal ?? []))];
+  if (commands.length === 0) return "";
+  const shown = commands.slice(0, NAMED_MAX).flatMap((text) => command(text) ?? []);
+  const more = commands.length - shown.length;
+  const rest = more > 0 ? `  ${count(more, "more command")} to heal: see the JSON report.\n` : "";
+  return `${shown.length > 0 ? `\n${commandBlock(shown.join("\n  "), "  ")}` : ""}${rest}`;
+}
+
+function* places(kind: Piece<string>["kind"], head: string, found: readonly Place[]): Generator<Piece<string>> {
+  for (const { stack, finding } of found) {
+    const said = [code(stackName(stack)), subject(finding).map(code).join(" "), what(finding)];
+    const why = finding.acknowledged;
+    const reason = why === undefined ? "" : ` · ${prose(sentence(why.reason))} (until ${day(why.until)})`;
+    const text = what(finding) === "" ? ` · ${prose(sentence(finding.message))}` : "";
+    yield {
+      kind,
+      count: 1,
+      head,
+      content: `- ${said.filter((part) => part !== "").join(" · ")}${text}${reason}\n`,
+    };
+  }
+}
+
+/** The title of a report. */
+export function title(report: Report): string {
+  return prose(headline(report));
+}

@@ -1,0 +1,152 @@
+/**
+ * What a report says, in the order in which a person reads it, for every printer: first what could not be told, then
+ * what fails the run (on many numbers alike, then by stack), then what does not, then what is resolved, expected, or was
+ * not looked at.
+ */
+import { FINDING_CLASSES, type Finding, type FindingClass, type Report, type StackReport } from "../report.ts";
+
+/** The same change on more numbers than this is one line. */
+const ALIKE_MAX = 5;
+/** What fails a run by `new` alone, or where nothing was said. */
+const DEFAULT_CLASSES: readonly FindingClass[] = ["drift", "action", "access"];
+
+export interface Place {
+  readonly stack: StackReport;
+  readonly finding: Finding;
+}
+
+/** One change, and everywhere it was found: one place, or more than five. */
+export interface Change {
+  /** The first of its places. */
+  readonly finding: Finding;
+  readonly places: readonly [Place, ...Place[]];
+  /** Whether it fails the run. */
+  readonly counts: boolean;
+}
+
+/** Changes that are read together. */
+export interface Group {
+  /** Undefined for changes that were found on many numbers alike. */
+  readonly stack: StackReport | undefined;
+  readonly changes: readonly Change[];
+}
+
+export interface Outline {
+  /** Of these, or of some of their numbers, it could not be told whether they drifted. */
+  readonly failed: readonly StackReport[];
+  readonly groups: readonly Group[];
+  readonly resolved: readonly Place[];
+  readonly acknowledged: readonly Place[];
+  readonly unchecked: readonly Place[];
+}
+
+export function outline(report: Report): Outline {
+  const stacks = report.stacks.toSorted(byName);
+  const found = stacks.flatMap((stack) => stack.findings.map((finding) => ({ stack, finding })));
+  const open = found.filter(({ finding }) => finding.acknowledged === undefined);
+  const same = [...Map.groupBy(open, ({ finding }) => sameness(finding)).values()];
+  const many = same.filter((places) => numbersOf(places) > ALIKE_MAX);
+  const inMany = new Set(many.flat());
+  const own = Map.groupBy(
+    open.filter((place) => !inMany.has(place)),
+    ({ stack }) => stack,
+  );
+  const alike = many.map((places) => change(places, report.failOn)).toSorted(byWeight);
+  const byStack = stacks.map((stack) => ({
+    stack,
+    changes: (own.get(stack) ?? []).map((place) => change([place], report.failOn)).toSorted(byWeight),
+  }));
+  const groups = [
+    { stack: undefined, changes: alike.filter(({ counts }) => counts) },
+    ...byStack.filter(({ changes }) => changes.some(({ counts }) => counts)),
+    ...byStack.filter(({ changes }) => !changes.some(({ counts }) => counts)),
+    { stack: undefined, changes: alike.filter(({ counts }) => !counts) },
+  ];
+  return {
+    failed: stacks.filter(({ outcome }) => outcome === "failed"),
+    groups: groups.filter(({ changes }) => changes.length > 0),
+    resolved: stacks.flatMap((stack) => stack.resolved.map((finding) => ({ stack, finding }))),
+    acknowledged: found.filter(({ finding }) => finding.acknowledged !== undefined),
+    unchecked: stacks.flatMap((stack) => stack.unchecked.map((finding) => ({ stack, finding }))),
+  };
+}
+
+/** Whether a finding fails the run, by what `--fail-on` says. */
+export function fails({ class: kind, memory, acknowledged }: Finding, failOn: readonly string[]): boolean {
+  if (acknowledged !== undefined || failOn.includes("none")) return false;
+  if (failOn.includes("new") && memory === "ongoing") return false;
+  if (failOn.includes("any")) return true;
+  const classes = failOn.filter((word) => word !== "new");
+  return (classes.length > 0 ? classes : DEFAULT_CLASSES).includes(kind);
+}
+
+/** How many of a change's places are new, and since when the oldest other one is known. */
+export function history({ places }: Change): { readonly fresh: number; readonly since: string | undefined } {
+  const ongoing = places.filter(({ finding }) => finding.memory === "ongoing");
+  return {
+    fresh: places.filter(({ finding }) => finding.memory === "new").length,
+    since: ongoing
+      .flatMap(({ finding }) => finding.since ?? [])
+      .toSorted()
+      .at(0),
+  };
+}
+
+/** How many stacks a change was found in. */
+export function stacksOf({ places }: Change): number {
+  return new Set(places.map(({ stack }) => stack)).size;
+}
+
+/** Without the values of secrets, whatever the report holds. */
+export function withoutSecrets(report: Report): Report {
+  const all = (findings: readonly Finding[]) =>
+    findings.map((finding) => (finding.secret === true ? { ...finding, old: undefined, new: undefined } : finding));
+  return {
+    ...report,
+    stacks: report.stacks.map((stack) => ({
+      ...stack,
+      findings: all(stack.findings),
+      resolved: all(stack.resolved),
+      unchecked: all(stack.unchecked),
+    })),
+  };
+}
+
+function change(places: readonly Place[], failOn: readonly string[]): Change {
+  // What fails the run speaks for the others.
+  const [first, ...others] = places.toSorted(
+    (left, right) => Number(fails(right.finding, failOn)) - Number(fails(left.finding, failOn)),
+  );
+  if (first === undefined) throw new RangeError("a change was found nowhere");
+  return { finding: first.finding, places: [first, ...others], counts: fails(first.finding, failOn) };
+}
+
+/** What makes two findings the same change: all but whose it is, and since when. */
+function sameness({ class: kind, property, old, new: current, secret, message, nextAction }: Finding): string {
+  return JSON.stringify([kind, property, [old], [current], secret, message, nextAction]);
+}
+
+/** What is about a whole stack or a credential is no number. */
+function numbersOf(places: readonly Place[]): number {
+  return new Set(places.flatMap(({ finding }) => finding.urn ?? [])).size;
+}
+
+/** What fails the run first, then by class, then what is new, then by name and property. */
+function byWeight(left: Change, right: Change): number {
+  return (
+    Number(right.counts) - Number(left.counts) ||
+    FINDING_CLASSES.indexOf(left.finding.class) - FINDING_CLASSES.indexOf(right.finding.class) ||
+    Number(left.finding.memory === "ongoing") - Number(right.finding.memory === "ongoing") ||
+    compare(left.finding.name ?? "", right.finding.name ?? "") ||
+    compare(left.finding.property ?? "", right.finding.property ?? "")
+  );
+}
+
+function byName(left: StackReport, right: StackReport): number {
+  return compare(left.project, right.project) || compare(left.stack, right.stack) || compare(left.cwd, right.cwd);
+}
+
+/** Never by the machine's language. */
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

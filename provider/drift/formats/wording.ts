@@ -1,0 +1,105 @@
+/** How a report's parts are said, the same in every format: values, whom a finding is about, times, numbers of things. */
+import type { CheckedResource, Finding, StackReport } from "../report.ts";
+import { cut, visible } from "./visible.ts";
+
+/** In characters. What is longer is cut, and says by how much. */
+const VALUE_MAX = 160;
+const NAME_MAX = 100;
+const SENTENCE_MAX = 600;
+/** A command that is cut would do something else, so a longer one is left out. */
+const COMMAND_MAX = 1500;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export interface Values {
+  readonly property: string;
+  /** Undefined where the values are left out. */
+  readonly old: string | undefined;
+  readonly new: string | undefined;
+}
+
+/** `platformType: CLOUD_API → NOT_APPLICABLE`; undefined where the finding is about no property. */
+export function values(finding: Finding): Values | undefined {
+  const { property, secret = false } = finding;
+  if (property === undefined) return undefined;
+  if (secret) return { property: name(property), old: "(secret)", new: "(secret)" };
+  if (finding.old === undefined && finding.new === undefined)
+    return { property: name(property), old: undefined, new: undefined };
+  return { property: name(property), old: value(finding.old), new: value(finding.new) };
+}
+
+/** Text as it is, unless one could not see where it begins and ends; anything else as JSON. */
+function value(data: Finding["old"]): string {
+  if (data === undefined) return "(none)";
+  if (typeof data !== "string") return cut(visible(JSON.stringify(data)), VALUE_MAX);
+  const plain = data !== "" && data.trim() === data;
+  return cut(visible(plain ? data : JSON.stringify(data)), VALUE_MAX);
+}
+
+/** Whom a finding is about: as people call it, and under which name the program has it. */
+export function subject({ number, name: known, credential, wabaId }: Finding): readonly string[] {
+  const called = [number, known].filter((part) => part !== undefined && part !== "").map(String);
+  if (called.length > 0) return [...new Set(called)].map(name);
+  if (credential !== undefined) return [name(`credential ${credential}`)];
+  if (wabaId !== undefined) return [name(`account ${wabaId}`)];
+  return ["the whole stack"];
+}
+
+/** A number as people call it. */
+export function resourceName(resource: CheckedResource): readonly string[] {
+  return [...new Set([resource.number ?? resource.id ?? resource.name, resource.name])].map(name);
+}
+
+export function stackName({ project, stack }: Pick<StackReport, "project" | "stack">): string {
+  return name(`${project}/${stack}`);
+}
+
+export function name(text: string): string {
+  return cut(visible(text), NAME_MAX);
+}
+
+export function sentence(text: string): string {
+  return cut(visible(text), SENTENCE_MAX);
+}
+
+/** Undefined where it is too long to be shown. */
+export function command(text: string): string | undefined {
+  const shown = visible(text);
+  return shown.length > COMMAND_MAX ? undefined : shown;
+}
+
+/** `2026-11-23 03:00 UTC`. */
+export function moment(time: string): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+export function day(time: string): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** How far a time is from the report's own: `in 3 days`, `2 hours ago`. Whole units, never rounded up. */
+export function distance(time: string, now: string): string {
+  const between = new Date(time).getTime() - new Date(now).getTime();
+  const span = Math.abs(between);
+  if (span < MINUTE_MS) return "now";
+  const text =
+    span >= 2 * DAY_MS
+      ? count(Math.floor(span / DAY_MS), "day")
+      : span >= HOUR_MS
+        ? count(Math.floor(span / HOUR_MS), "hour")
+        : count(Math.floor(span / MINUTE_MS), "minute");
+  return between > 0 ? `in ${text}` : `${text} ago`;
+}
+
+/** `1 number`, `12,000 numbers`. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount.toLocaleString("en-US")} ${amount === 1 ? noun : plural}`;
+}
+
+/** `a, b and 3 more`. */
+export function some(all: readonly string[], max: number): string {
+  const more = all.length - max;
+  return more > 0 ? `${all.slice(0, max).join(", ")} and ${more.toLocaleString("en-US")} more` : all.join(", ");
+}
