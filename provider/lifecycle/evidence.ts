@@ -1,0 +1,120 @@
+/**
+ * What each phase of phase.ts rests on, as field and value, and where Meta describes it. Each field that is named is one
+ * that flips the phase when it changes (a test changes them all), so that no explanation can say other than the rules. Pure.
+ */
+import type { State } from "../schemas/phone-number-state.ts";
+import { recentAttempts } from "./attempts.ts";
+import type { Intent } from "./phase.ts";
+import type { Phase } from "./phases.ts";
+import { refusalOf } from "./refusals.ts";
+
+/** Who says it: Graph at this moment, the stack (what we did and saw before), or the program. */
+export type Source = "graph" | "stack" | "program";
+
+export interface Evidence {
+  /** An output's or an arg's name. */
+  readonly field: Fact;
+  /** Null where Graph does not show the field. */
+  readonly value: string | boolean | readonly string[] | null;
+  readonly source: Source;
+}
+
+type Read = (state: State, intent: Intent, now: Date) => Evidence["value"] | undefined;
+interface FactRow {
+  readonly source: Source;
+  readonly read: Read;
+  /** True where it says something that Graph does not show it. */
+  readonly alsoAbsent?: true;
+}
+
+export const FACTS = {
+  status: { source: "graph", read: ({ observed }) => observed.status, alsoAbsent: true },
+  platformType: { source: "graph", read: ({ observed }) => observed.platformType, alsoAbsent: true },
+  codeVerificationStatus: {
+    source: "graph",
+    read: ({ observed }) => observed.codeVerificationStatus,
+    alsoAbsent: true,
+  },
+  isOnBizApp: { source: "graph", read: ({ observed }) => observed.isOnBizApp },
+  nameStatus: { source: "graph", read: ({ observed }) => observed.nameStatus },
+  newNameStatus: { source: "graph", read: ({ observed }) => observed.newNameStatus },
+  newDisplayName: { source: "graph", read: ({ observed }) => observed.newDisplayName },
+  /** A secret: that there is one is all that counts. */
+  newCertificate: {
+    source: "graph",
+    read: ({ observed }) => (observed.newCertificate === undefined ? undefined : true),
+  },
+  verifiedName: { source: "graph", read: ({ observed }) => observed.verifiedName },
+  registeredName: { source: "stack", read: ({ ledger }) => ledger.registeredName },
+  restoredAt: { source: "stack", read: ({ ledger }) => ledger.restoredAt },
+  codeRequestedAt: { source: "stack", read: ({ ledger }) => ledger.codeRequestedAt },
+  codeTriedAt: { source: "stack", read: ({ ledger }) => ledger.codeTriedAt },
+  nameRequests: {
+    source: "stack",
+    read: ({ ledger }) =>
+      ledger.nameRequests.slice(-1).map(({ name, at, outcome = "no outcome seen" }) => `${name} (${at}: ${outcome})`),
+  },
+  registerRefused: { source: "stack", read: ({ ledger }) => refusalOf(ledger, "register")?.code },
+  registerAttempts: {
+    source: "stack",
+    read: ({ ledger }, _intent, now) => recentAttempts(now, ledger.attempts.register),
+  },
+  register: { source: "program", read: (_state, { register }) => register },
+  pinDeclared: { source: "program", read: (_state, { hasPin }) => hasPin },
+  embeddedSignupFinishedAt: { source: "program", read: (_state, { signupFinishedAt }) => signupFinishedAt },
+} as const satisfies Record<string, FactRow>;
+export type Fact = keyof typeof FACTS;
+
+interface Ground {
+  readonly facts: readonly Fact[];
+  readonly page: string;
+}
+
+const META = "https://developers.facebook.com/docs/whatsapp";
+const NUMBERS = `${META}/business-management-api/manage-phone-numbers`;
+const REGISTRATION = `${META}/cloud-api/reference/registration`;
+const SIGNUP = `${META}/embedded-signup/errors`;
+
+export const GROUNDS = {
+  unknown: {
+    facts: ["status", "platformType", "codeVerificationStatus", "nameStatus", "newNameStatus"],
+    page: NUMBERS,
+  },
+  migrated: { facts: ["status"], page: NUMBERS },
+  blocked: { facts: ["status"], page: NUMBERS },
+  "on-phone": { facts: ["platformType", "status", "isOnBizApp"], page: NUMBERS },
+  coexistence: { facts: ["isOnBizApp", "platformType"], page: NUMBERS },
+  contested: { facts: ["status", "platformType", "registeredName", "restoredAt"], page: REGISTRATION },
+  "signup-expired": { facts: ["status", "platformType", "embeddedSignupFinishedAt"], page: SIGNUP },
+  "code-rejected": { facts: ["codeVerificationStatus", "codeRequestedAt", "codeTriedAt"], page: NUMBERS },
+  "code-sent": { facts: ["codeVerificationStatus", "codeRequestedAt"], page: NUMBERS },
+  "needs-verification": { facts: ["codeVerificationStatus", "registerRefused"], page: NUMBERS },
+  verified: { facts: ["codeVerificationStatus", "register"], page: NUMBERS },
+  "name-declined": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: NUMBERS },
+  "name-expired": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: NUMBERS },
+  "name-not-provisioned": { facts: ["nameStatus"], page: NUMBERS },
+  "attempts-exhausted": { facts: ["registerAttempts"], page: REGISTRATION },
+  "needs-pin": { facts: ["pinDeclared"], page: REGISTRATION },
+  deregistered: { facts: ["status", "platformType", "registeredName"], page: REGISTRATION },
+  "ready-to-register": {
+    facts: ["status", "platformType", "codeVerificationStatus", "nameStatus"],
+    page: REGISTRATION,
+  },
+  "re-register-due": {
+    facts: ["newNameStatus", "newDisplayName", "newCertificate", "verifiedName", "registeredName"],
+    page: REGISTRATION,
+  },
+  "name-in-review": { facts: ["newNameStatus", "nameRequests"], page: NUMBERS },
+  registered: { facts: ["status", "platformType", "newNameStatus"], page: REGISTRATION },
+} as const satisfies Record<Phase, Ground>;
+
+/** What the phase of this number rests on, in the order in which it counts. */
+export function evidenceOf(now: Date, state: State, intent: Intent, phase: Phase): Evidence[] {
+  return GROUNDS[phase].facts.flatMap((field): Evidence[] => {
+    const { source, read, alsoAbsent }: FactRow = FACTS[field];
+    const value = read(state, intent, now);
+    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+    if (isEmpty && alsoAbsent !== true) return [];
+    return [{ field, value: value ?? null, source }];
+  });
+}
