@@ -15,6 +15,8 @@ export interface StackChoice {
 /** A PhoneNumber of the stack, also one that it only reads. */
 export interface StackNumber {
   readonly id: string;
+  /** The resource's name in the program. */
+  readonly name: string;
   /** As Graph writes it, or as declared where it was not read yet. */
   readonly phoneNumber: string | undefined;
   readonly wabaId: string | undefined;
@@ -23,6 +25,8 @@ export interface StackNumber {
   readonly baseUrl: string | undefined;
   /** A display name that was asked for, and of which no outcome was seen. */
   readonly requestedName: string | undefined;
+  /** All that its state holds, secrets left out. */
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** `pulumi` is missing, it failed, or it said what we cannot read; no message holds what it printed on stdout. */
@@ -34,11 +38,13 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 /** Far more than any stack's state. */
 const OUTPUT_BYTES_MAX = 512 * 1024 * 1024;
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
+/** By this key Pulumi marks what is a secret in a state. */
+const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 /** A value that the program made a secret is not text here. */
 const optionalText = z.string().optional().catch(undefined);
-const outputs = z.object({
+const outputs = z.looseObject({
   wabaId: optionalText,
   credential: optionalText,
   phoneNumber: optionalText,
@@ -55,6 +61,7 @@ const deployment = z.object({
       .array(
         z.object({
           type: z.string(),
+          urn: z.string(),
           id: z.string().optional(),
           delete: z.boolean().optional(),
           outputs: outputs.optional(),
@@ -80,21 +87,31 @@ export async function readStackConfig(choice: StackChoice): Promise<ReadConfig> 
 /** Without secrets: the state's stay encrypted. */
 export async function readStackNumbers(choice: StackChoice): Promise<StackNumber[]> {
   const { resources = [] } = (await pulumiJson(choice, ["stack", "export"], deployment)).deployment;
-  return resources.flatMap(({ type, id = "", delete: leaving, outputs: known = {} }) =>
-    type === TYPE && id !== "" && leaving !== true ? [numberOf(id, known)] : [],
+  return resources.flatMap(({ type, urn, id = "", delete: leaving, outputs: known = {} }) =>
+    type === TYPE && id !== "" && leaving !== true ? [numberOf(id, urn, known)] : [],
   );
 }
 
-function numberOf(id: string, known: z.infer<typeof outputs>): StackNumber {
+function numberOf(id: string, urn: string, known: z.infer<typeof outputs>): StackNumber {
   const request = known.nameRequests?.at(-1);
   return {
     id,
+    name: urn.split("::").at(-1) ?? urn,
     phoneNumber: known.displayPhoneNumber ?? known.phoneNumber,
     wabaId: known.wabaId,
     credential: known.credential,
     baseUrl: known.baseUrl,
     requestedName: request?.outcome === undefined ? request?.name : undefined,
+    outputs: withoutSecrets(known),
   };
+}
+
+function withoutSecrets(object: object): Record<string, unknown> {
+  const plain = Object.entries(object).flatMap(([key, value]) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, value]];
+    return SECRET_MARK in value ? [] : [[key, withoutSecrets(value)]];
+  });
+  return Object.fromEntries(plain);
 }
 
 async function pulumiJson<Schema extends z.ZodType>(

@@ -5,13 +5,14 @@
  */
 import { type Command, InvalidArgumentError } from "commander";
 import { accountRefusal, graphRefusal, type ReadConfig, readSettings, type Settings } from "../config.ts";
-import type { PhoneNumbers } from "../graph/phone-numbers.ts";
+import { numberLabel, type PhoneNumbers } from "../graph/phone-numbers.ts";
 import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { Holders } from "../lifecycle/holders.ts";
 import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
 import { observedOf, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
+import type { PhoneNumberNode } from "../schemas/graph.ts";
 import type { Observed } from "../schemas/phone-number-state.ts";
 import { isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
@@ -25,21 +26,33 @@ export interface TargetFlags {
 
 export interface Target {
   readonly id: string;
+  /** As the stack has it; undefined where the stack does not, or is not asked. */
+  readonly known: StackNumber | undefined;
+  readonly settings: Settings;
   /** A display name that the stack asked for, and of which it saw no outcome. */
   readonly requestedName: string | undefined;
   /** How messages name the number. */
   label(): string;
   /** @throws DeclarationError for a number of an account that is not allowed, or what Graph's calls throw */
   read(): Promise<Observed>;
+  /** The same as Graph answered it. */
+  node(): Promise<PhoneNumberNode>;
   /** Graph's calls, each time with the time of one operation. */
   api(): PhoneNumbers;
 }
 
 /** Adds what every command on one number takes. */
 export function onNumber(command: Command): Command {
+  return onConfigured(
+    command
+      .argument("<number>", "the number: +16315551111, or Graph's id", numberText)
+      .option("--waba <id>", "the account that has it, where the stack does not know it", accountText),
+  );
+}
+
+/** Adds what every command takes that may ask a stack. */
+export function onConfigured(command: Command): Command {
   return command
-    .argument("<number>", "the number: +16315551111, or Graph's id", numberText)
-    .option("--waba <id>", "the account that has it, where the stack does not know it", accountText)
     .option("--credential <name>", "the credential of the configuration to use; default: the one that the stack uses")
     .option("--stack <name>", "the stack whose configuration and numbers count; default: the selected one")
     .option("--no-stack", "the environment alone counts (WABA_ACCESS_TOKEN …)")
@@ -64,17 +77,26 @@ function quoted(word: string): string {
 }
 
 function numberText(text: string): string {
-  const plain = text.replace(/[\s().-]/g, "");
-  if (/^\+[1-9]\d{6,14}$/.test(plain) || /^\d{5,20}$/.test(plain)) return plain;
+  const number = numberIn(text);
+  if (number !== undefined) return number;
   throw new InvalidArgumentError("It must look like +16315551111, or be Graph's id of the number.");
 }
 
-function accountText(text: string): string {
+/** A number as commands take it; undefined for another text, as a name. */
+export function numberIn(text: string): string | undefined {
+  const plain = text.replace(/[\s().-]/g, "");
+  return /^\+[1-9]\d{6,14}$/.test(plain) || /^\d{5,20}$/.test(plain) ? plain : undefined;
+}
+
+export function accountText(text: string): string {
   if (/^\d{5,20}$/.test(text)) return text;
   throw new InvalidArgumentError("It must be the numeric id of a WhatsApp Business Account.");
 }
 
-/** @throws ConfigError, StackError, DeclarationError, what Graph's calls throw, or what `run` throws */
+/**
+ * @param number in E.164, by Graph's id, or by its name: the resource's in the stack, else its display name
+ * @throws ConfigError, StackError, DeclarationError, what Graph's calls throw, or what `run` throws
+ */
 export async function onTarget(
   number: string,
   flags: TargetFlags,
@@ -91,7 +113,8 @@ export async function onTarget(
     const credential = flags.credential ?? known?.credential;
     const context = contextOf(settings, transport);
     const api = () => context.phoneNumbers(credential);
-    await run(targetAt(api, settings, known ?? (await unknownNumber(api(), number, wabaId, flags))));
+    const found = known ?? (await unknownNumber(api(), number, wabaId, flags));
+    await run({ ...targetAt(api, settings, found), known, settings });
   } finally {
     await transport.close();
   }
@@ -104,11 +127,20 @@ async function unknownNumber(
   wabaId: string | undefined,
   flags: TargetFlags,
 ): Promise<Found> {
-  if (!number.startsWith("+")) return { id: number, phoneNumber: undefined, claimed: { wabaId } };
+  if (/^\d+$/.test(number)) return { id: number, phoneNumber: undefined, claimed: { wabaId } };
   if (wabaId === undefined) throw new DeclarationError(whyUnknown(number, flags));
-  const found = findIn(await api.list(wabaId), { phoneNumber: number });
-  if (found === undefined) throw new DeclarationError(`account ${wabaId} has no number ${number}`);
-  return { id: found.id, phoneNumber: number };
+  const listed = await api.list(wabaId);
+  const isName = numberIn(number) === undefined;
+  const found = isName
+    ? listed.filter((node) => node.verified_name === number)
+    : [findIn(listed, { phoneNumber: number })].filter((node) => node !== undefined);
+  const [only] = found;
+  if (only === undefined) throw new DeclarationError(`account ${wabaId} has no number ${number}`);
+  if (found.length > 1) {
+    const choice = found.map(({ id, display_phone_number }) => numberLabel(id, display_phone_number)).join(", ");
+    throw new DeclarationError(`account ${wabaId} has ${number} more than once: ${choice}. Name it by its id`);
+  }
+  return { id: only.id, phoneNumber: isName ? only.display_phone_number : number };
 }
 
 interface Found extends Partial<StackNumber> {
@@ -121,28 +153,23 @@ function targetAt(
   call: () => PhoneNumbers,
   settings: Settings,
   { id, claimed, requestedName, phoneNumber }: Found,
-): Target {
+): Omit<Target, "known" | "settings"> {
   let shown = phoneNumber;
   const api = () => {
     const calls = call();
     calls.introduce(id, shown);
     return calls;
   };
-  return {
-    id,
-    requestedName,
-    api,
-    label: () => api().label(id),
-    read: async () => {
-      const node = await api().get(id);
-      if (claimed !== undefined) refuse(accountRefusal(settings, wabaIdOf(node) ?? claimed.wabaId));
-      shown = node.display_phone_number ?? shown;
-      return observedOf(node);
-    },
+  const node = async () => {
+    const answered = await api().get(id);
+    if (claimed !== undefined) refuse(accountRefusal(settings, wabaIdOf(answered) ?? claimed.wabaId));
+    shown = answered.display_phone_number ?? shown;
+    return answered;
   };
+  return { id, requestedName, api, label: () => api().label(id), node, read: async () => observedOf(await node()) };
 }
 
-function contextOf(settings: Settings, transport: Transport): Context {
+export function contextOf(settings: Settings, transport: Transport): Context {
   return createContext(settings, {
     transport,
     fieldSets: new Map(),
@@ -156,7 +183,7 @@ function contextOf(settings: Settings, transport: Transport): Context {
 }
 
 /** Both are asked, whatever of them is needed: what the stack allows must hold for a number that it does not have. */
-async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
+export async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
   const { cwd, stack } = flags;
   if (stack === false || !asksStack(flags)) return { config: () => undefined, numbers: [] };
   const choice = { cwd, stack };
@@ -169,18 +196,28 @@ async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers:
   }
 }
 
-function asksStack({ cwd, stack }: TargetFlags): boolean {
+export function asksStack({ cwd, stack }: TargetFlags): boolean {
   return stack !== false && (stack !== undefined || isInProject(cwd));
 }
 
 function knownAs(numbers: readonly StackNumber[], number: string, waba: string | undefined): StackNumber | undefined {
-  const meant = numbers.filter(({ id, phoneNumber, wabaId }) => {
-    const isIt = number.startsWith("+") ? digitsOf(phoneNumber ?? "") === digitsOf(number) : id === number;
-    return isIt && (waba === undefined || wabaId === undefined || wabaId === waba);
-  });
+  const candidates = numbers.filter(({ wabaId }) => waba === undefined || wabaId === undefined || wabaId === waba);
+  const meant = numberIn(number) === undefined ? named(candidates, number) : numbered(candidates, number);
   if (new Set(meant.map(({ id }) => id)).size < 2) return meant[0];
   const choice = meant.map(({ id, wabaId }) => `${id} (account ${wabaId})`).join(", ");
   throw new DeclarationError(`the stack has ${number} more than once: ${choice}. Name it by its id`);
+}
+
+function numbered(numbers: readonly StackNumber[], number: string): StackNumber[] {
+  return numbers.filter(({ id, phoneNumber }) =>
+    number.startsWith("+") ? digitsOf(phoneNumber ?? "") === digitsOf(number) : id === number,
+  );
+}
+
+function named(numbers: readonly StackNumber[], text: string): StackNumber[] {
+  const byName = numbers.filter(({ name }) => name === text);
+  if (byName.length > 0) return byName;
+  return numbers.filter(({ outputs: { displayName, verifiedName } }) => displayName === text || verifiedName === text);
 }
 
 function whyUnknown(number: string, flags: TargetFlags): string {

@@ -10,8 +10,8 @@ import { APPROVED_NAME_STATUSES } from "../schemas/words.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Meta's cap on name changes. */
-const MAX_NAME_REQUESTS = 10;
-const NAME_REQUESTS_WINDOW_MS = 30 * DAY_MS;
+export const MAX_NAME_REQUESTS = 10;
+export const NAME_REQUESTS_WINDOW_MS = 30 * DAY_MS;
 /** A review takes 1 to 3 days. A request of which Graph shows nothing for this long is taken to be lost. */
 const SILENT_REQUEST_MS = 7 * DAY_MS;
 
@@ -123,9 +123,13 @@ export function nameStep(now: Date, state: State, declared: string | undefined):
 
 /** When the next name change is allowed: undefined for now. At the earliest: others may ask too. */
 export function nextNameRequestAt(now: Date, ledger: Ledger): Date | undefined {
-  const recent = ledger.nameRequests.filter((request) => stillCounts(now, request));
-  const oldest = recent.at(-MAX_NAME_REQUESTS);
+  const oldest = recentNameRequests(now, ledger).at(-MAX_NAME_REQUESTS);
   return oldest === undefined ? undefined : new Date(Date.parse(oldest.at) + NAME_REQUESTS_WINDOW_MS);
+}
+
+/** The requests that still count, oldest first. */
+export function recentNameRequests(now: Date, { nameRequests }: Ledger): NameRequest[] {
+  return nameRequests.filter((request) => stillCounts(now, request));
 }
 
 /** The ledger after a fresh read: our last request gets its outcome, requests older than 30 days fall out. */

@@ -10,11 +10,7 @@ import { withoutUndefined } from "./observe.ts";
 export type Outputs = Record<string, unknown> & { readonly phase: Phase; readonly nextAction: string };
 
 export function outputsOf(now: Date, state: State): Outputs {
-  const intent = {
-    register: state.echo.register !== false,
-    hasPin: state.pinDeclared,
-    signupFinishedAt: state.echo.embeddedSignupFinishedAt,
-  };
+  const intent = intentIn(state);
   const phase = phaseOf(now, state, intent);
   return withoutUndefined({
     ...echoOf(state),
@@ -31,8 +27,17 @@ export function outputsOf(now: Date, state: State): Outputs {
   });
 }
 
+/** What the program wanted when the state was written. */
+export function intentIn({ echo, pinDeclared }: State): Intent {
+  return {
+    register: echo.register !== false,
+    hasPin: pinDeclared,
+    signupFinishedAt: echo.embeddedSignupFinishedAt,
+  };
+}
+
 /** Only while it matters: once the number was registered, the deadline is met for good. */
-function registerByOf({ observed, ledger }: State, intent: Intent): Date | undefined {
+export function registerByOf({ observed, ledger }: State, intent: Intent): Date | undefined {
   const met = isRegistered(observed) || ledger.registeredName !== undefined;
   return met || !intent.register ? undefined : registerBy(intent);
 }
