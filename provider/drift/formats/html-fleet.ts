@@ -119,7 +119,7 @@ export function stacksSection({ stacks, failOn }: Report): Markup {
   return html`<section aria-labelledby="stacks">
 <h2 id="stacks">Stacks</h2>
 <table role="table">
-<caption>What each state was last written, and what was found since.</caption>
+<caption>When each state was last written, and what was found since.</caption>
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Stack</th><th scope="col" role="columnheader">Outcome</th><th scope="col" role="columnheader">Numbers</th><th scope="col" role="columnheader">Findings</th><th scope="col" role="columnheader">Recorded</th></tr></thead>
 <tbody role="rowgroup">
 ${stacks.slice(0, LISTED_MAX).map((stack) => {

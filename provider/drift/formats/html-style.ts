@@ -43,7 +43,8 @@ tbody th { font-weight: 600; }
 .when { width: 40%; }
 details > summary { cursor: pointer; }
 @media (max-width: 40rem) {
-  table, tbody, tr, th, td { display: block; width: 100%; }
+  table, caption, tbody, tr, th, td { display: block; width: 100%; }
+  .changes col.who, .changes col.what, .when { width: auto; }
   colgroup { display: none; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { border: 1px solid var(--line); border-radius: .4rem; margin-bottom: .75rem; padding: .25rem .5rem; }
