@@ -1,9 +1,9 @@
 /** The part of the page that says where the fleet stands: deadlines on a time line, numbers by phase, stacks. */
 import { PHASES } from "../../lifecycle/phases.ts";
+import { fails } from "../fail-on.ts";
 import type { CheckedResource, Report, StackReport } from "../report.ts";
 import { bdi } from "./html-changes.ts";
 import { html, type Markup } from "./html-text.ts";
-import { fails } from "./outline.ts";
 import { count, distance, moment, name, resourceName, stackName } from "./wording.ts";
 
 /** Of each list. */

@@ -3,9 +3,10 @@
  * by which a workflow finds the issue again. GitHub takes 65,536 characters (measured by many: its API answers "body is
  * too long").
  */
+
+import { fails } from "../fail-on.ts";
 import type { Report } from "../report.ts";
 import { markdownPage, title } from "./markdown-page.ts";
-import { fails } from "./outline.ts";
 
 export const CHARACTERS_MAX = 65_536;
 

@@ -3,8 +3,9 @@
  * told is an error; the rest is output of the case. Nothing is grouped or cut but the texts. Of the elements that the
  * readers share: test/unit/drift/formats/junit.xsd.
  */
+
+import { fails } from "../fail-on.ts";
 import type { Finding, Report, StackReport } from "../report.ts";
-import { fails } from "./outline.ts";
 import { visible } from "./visible.ts";
 import { day, resourceName, sentence, stackName, subject, values } from "./wording.ts";
 

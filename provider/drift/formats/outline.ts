@@ -3,12 +3,11 @@
  * what fails the run (on many numbers alike, then by stack), then what does not, then what is resolved, expected, or was
  * not looked at.
  */
-import { FINDING_CLASSES, type Finding, type FindingClass, type Report, type StackReport } from "../report.ts";
+import { fails } from "../fail-on.ts";
+import { FINDING_CLASSES, type Finding, type Report, type StackReport } from "../report.ts";
 
 /** The same change on more numbers than this is one line. */
 const ALIKE_MAX = 5;
-/** What fails a run by `new` alone, or where nothing was said. */
-const DEFAULT_CLASSES: readonly FindingClass[] = ["drift", "action", "access"];
 
 export interface Place {
   readonly stack: StackReport;
@@ -69,15 +68,6 @@ export function outline(report: Report): Outline {
     acknowledged: found.filter(({ finding }) => finding.acknowledged !== undefined),
     unchecked: stacks.flatMap((stack) => stack.unchecked.map((finding) => ({ stack, finding }))),
   };
-}
-
-/** Whether a finding fails the run, by what `--fail-on` says. */
-export function fails({ class: kind, memory, acknowledged }: Finding, failOn: readonly string[]): boolean {
-  if (acknowledged !== undefined || failOn.includes("none")) return false;
-  if (failOn.includes("new") && memory === "ongoing") return false;
-  if (failOn.includes("any")) return true;
-  const classes = failOn.filter((word) => word !== "new");
-  return (classes.length > 0 ? classes : DEFAULT_CLASSES).includes(kind);
 }
 
 /** How many of a change's places are new, and since when the oldest other one is known. */

@@ -1,6 +1,7 @@
 /** A report in one line, and in a few facts. */
+
+import { fails } from "../fail-on.ts";
 import type { Report } from "../report.ts";
-import { fails } from "./outline.ts";
 import { count, moment, name } from "./wording.ts";
 
 /** In the words of the exit code: `2 findings`, `Nothing to report`, `Could not tell`. */

@@ -1,0 +1,14 @@
+/** The published schema of the JSON report: docs/drift-report.schema.json, which `npm run docs` writes. */
+import { z } from "zod";
+import { REPORT_SCHEMA_VERSION, report } from "./report.ts";
+
+/** Readers allow what they do not know: a property more is no new version. */
+export function reportSchema(): object {
+  return {
+    ...z.toJSONSchema(report, { io: "input" }),
+    $id: `urn:pulumi-waba:drift-report:${REPORT_SCHEMA_VERSION}`,
+    title: "What waba drift found",
+    description:
+      "`waba drift --format json`. schemaVersion rises when a property changes its meaning or goes; new ones may come at any time.",
+  };
+}
