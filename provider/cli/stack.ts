@@ -51,7 +51,7 @@ const outputs = z.looseObject({
   displayPhoneNumber: optionalText,
   baseUrl: optionalText,
   nameRequests: z
-    .array(z.object({ name: z.string(), outcome: z.string().optional() }))
+    .array(z.looseObject({ name: z.string(), outcome: z.string().optional() }))
     .optional()
     .catch(undefined),
 });

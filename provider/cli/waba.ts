@@ -5,12 +5,14 @@ import { Command } from "commander";
 import { isBug } from "../bug.ts";
 import { codeCommand } from "./code.ts";
 import { emulatorCommand } from "./emulator.ts";
+import { explainCommand } from "./explain.ts";
 import { waitCommand } from "./wait.ts";
 
 const program = new Command("waba")
   .description("Phone numbers of WhatsApp Business Accounts with Pulumi")
   .addCommand(codeCommand())
   .addCommand(emulatorCommand())
+  .addCommand(explainCommand())
   .addCommand(waitCommand())
   .showSuggestionAfterError(false);
 

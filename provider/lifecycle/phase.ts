@@ -86,9 +86,20 @@ export function nextActionOf(now: Date, state: State, phase: Phase): string {
       "or leave it: it expires 14 days after its approval."
     );
   }
+  if (phase === "registered" || phase === "coexistence") return sendingText(state) ?? next;
   const waits = phase === "ready-to-register" || phase === "needs-pin" || phase === "name-not-provisioned";
   const advice = waits ? `${next}${deadlineText(state)}` : next;
   return `${advice}${refusalText(now, state, phase)}`;
+}
+
+/** What Meta itself proposes where it lets a number that works send nothing. */
+function sendingText({ observed: { healthStatus } }: State): string | undefined {
+  if (healthStatus?.canSendMessage !== "BLOCKED") return undefined;
+  const errors = healthStatus.entities.flatMap(({ errors = [] }) => errors);
+  const said = errors.map(({ errorCode, errorDescription, possibleSolution }) =>
+    [`code ${errorCode}`, errorDescription, possibleSolution].filter(Boolean).join(": "),
+  );
+  return `Meta lets it send nothing${said.length === 0 ? "" : ` (${said.join("; ")})`}: see WhatsApp Manager.`;
 }
 
 /** An approved name that somebody else asked for: where another one is declared, it is not registered. */

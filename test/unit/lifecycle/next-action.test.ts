@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nextActionOf } from "../../../provider/lifecycle/phase.ts";
 import { PHASES, type Phase } from "../../../provider/lifecycle/phases.ts";
-import { NOW, unregistered } from "../../support/states.ts";
+import { NOW, registered, unregistered } from "../../support/states.ts";
 
 const NUMBER = "+16315551111";
 const PHASE_NAMES = Object.keys(PHASES) as Phase[];
@@ -39,4 +39,23 @@ test("a number that did not come by embedded signup, since we asked a code for i
   const ledger = { codeRequestedAt: NOW.toISOString() };
   expect(nextActionOf(NOW, unregistered(), "ready-to-register")).toContain("embedded signup");
   expect(nextActionOf(NOW, unregistered({ ledger }), "ready-to-register")).not.toContain("embedded signup");
+});
+
+test("a number that works and may send nothing is told with what Meta says and proposes", () => {
+  const healthStatus = (canSendMessage: string) => ({
+    canSendMessage,
+    entities: [
+      {
+        entityType: "WABA",
+        errors: [{ errorCode: 141006, errorDescription: "No payment method", possibleSolution: "Add one" }],
+      },
+    ],
+  });
+  const blocked = registered({ observed: { healthStatus: healthStatus("BLOCKED") } });
+  expect(nextActionOf(NOW, blocked, "registered")).toBe(
+    "Meta lets it send nothing (code 141006: No payment method: Add one): see WhatsApp Manager.",
+  );
+  expect(nextActionOf(NOW, registered({ observed: { healthStatus: healthStatus("LIMITED") } }), "registered")).toBe(
+    "Nothing to do.",
+  );
 });

@@ -1,0 +1,56 @@
+/** What keeps a number from what is wanted of it, and until when, where that is known. Pure. */
+import { nextAttemptAt } from "../lifecycle/attempts.ts";
+import { nameInReview, nextNameRequestAt } from "../lifecycle/name.ts";
+import { isRegistered, livesOnApp } from "../lifecycle/phase.ts";
+import { heldUntil, refusalOf, registrableAs } from "../lifecycle/refusals.ts";
+import type { Subject } from "./subject.ts";
+
+export interface Obstacle {
+  readonly what: string;
+  readonly until?: string | undefined;
+}
+
+export function obstaclesOf(now: Date, subject: Subject): Obstacle[] {
+  return [...standing(subject), ...limits(now, subject), ...sending(subject)];
+}
+
+function standing({ state, phase, intent }: Subject): Obstacle[] {
+  const { observed } = state;
+  const review = nameInReview(state);
+  return [
+    ...(livesOnApp(observed) ? [{ what: "it lives on the WhatsApp Business app: nothing is written to it" }] : []),
+    ...(observed.status === "BANNED" ? [{ what: "Meta banned it" }] : []),
+    ...(phase === "name-not-provisioned" ? [{ what: "Meta has not approved its first name" }] : []),
+    ...(review === undefined ? [] : [{ what: `Meta reviews the name ${JSON.stringify(review)}` }]),
+    ...(phase === "needs-pin" ? [{ what: "no PIN is declared" }] : []),
+    ...(phase === "needs-verification" || phase === "code-sent" || phase === "code-rejected"
+      ? [{ what: "it is not verified" }]
+      : []),
+    ...(!intent.register && !isRegistered(observed) ? [{ what: "the program declares register: false" }] : []),
+  ];
+}
+
+function limits(now: Date, { state: { observed, ledger } }: Subject): Obstacle[] {
+  const attempts = nextAttemptAt(now, ledger.attempts.register);
+  const names = nextNameRequestAt(now, ledger);
+  const held = heldUntil(now, ledger, { step: "register", of: registrableAs(observed) });
+  const refused = refusalOf(ledger, "register")?.code;
+  return [
+    ...until("all registrations of 72 hours are used up", attempts),
+    ...until("all names of 30 days are used up", names),
+    ...until(`Meta refused the last registration (code ${refused}), and it is held back`, held),
+  ];
+}
+
+function until(what: string, time: Date | undefined): Obstacle[] {
+  return time === undefined ? [] : [{ what, until: time.toISOString() }];
+}
+
+function sending({ state: { observed } }: Subject): Obstacle[] {
+  const hindered = (observed.healthStatus?.entities ?? []).filter(
+    ({ canSendMessage }) => canSendMessage === "BLOCKED" || canSendMessage === "LIMITED",
+  );
+  return hindered.map(({ entityType, id, canSendMessage }) => ({
+    what: `sending is ${canSendMessage} by ${entityType}${id === undefined ? "" : ` ${id}`}`,
+  }));
+}
