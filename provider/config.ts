@@ -51,8 +51,16 @@ const namedCredentials = z.record(
 );
 type NamedCredential = { from: string; entry: z.infer<typeof namedCredentials>[string] };
 
+/**
+ * The variable by which `waba drift` and `waba heal` hand the stack's present configuration to the plugin, as JSON of its
+ * `waba:` keys, instead of the one that the engine recorded at the last `up`.
+ */
+export const PRESENT_CONFIG = "WABA_STACK_CONFIG";
+const presentConfig = z.record(z.string(), z.string());
+
 /** @throws ConfigError for a value that is set and unusable; a token that is missing shows with `credential()` */
-export function readSettings(env: Environment, config: ReadConfig): Settings {
+export function readSettings(env: Environment, recorded: ReadConfig): Settings {
+  const config = presentIn(env) ?? recorded;
   const setting = (variable: string, key: string) => nonEmpty(env[variable]) ?? nonEmpty(config(`waba:${key}`));
   const named = namedCredentialsOf(env, config);
   const allowed = setting("WABA_ALLOWED_WABA_IDS", "allowedWabaIds");
@@ -65,6 +73,22 @@ export function readSettings(env: Environment, config: ReadConfig): Settings {
     auditLog: nonEmpty(env.WABA_AUDIT_LOG),
     credential: (name) => (name === undefined ? defaultCredential(env, config) : namedCredential(name, named(), env)),
   };
+}
+
+function presentIn(env: Environment): ReadConfig | undefined {
+  const text = nonEmpty(env[PRESENT_CONFIG]);
+  if (text === undefined) return undefined;
+  const parsed = presentConfig.safeParse(jsonOf(text));
+  if (parsed.success) return (key) => parsed.data[key];
+  throw new ConfigError(`the environment variable ${PRESENT_CONFIG} is not of the right form. Unset it.`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why an account is not called, or undefined where it may be. Where accounts are listed, an unknown one is none of them. */
@@ -162,12 +186,8 @@ function contentOf(file: string): string {
 
 function credentialsIn(text: string, from: string): z.infer<typeof namedCredentials> {
   const help = `It must be JSON as {"acme":{"accessToken":"…","appSecret":"…"}}; instead of accessToken, accessTokenEnv names a variable.`;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new ConfigError(`${from} is not JSON. ${help}`);
-  }
+  const json = jsonOf(text);
+  if (json === undefined) throw new ConfigError(`${from} is not JSON. ${help}`);
   const parsed = namedCredentials.safeParse(json);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join(".") || "(root)").join(", ");

@@ -10,6 +10,7 @@ import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { isBug } from "./bug.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { failureLogged, logged } from "./graph/call-log.ts";
 import { createTransport } from "./graph/transport.ts";
 import { type Context, createContext, type Process } from "./lifecycle/context.ts";
 import { Holders } from "./lifecycle/holders.ts";
@@ -37,7 +38,12 @@ export const phoneNumber: Handlers = {
   check: (config, _olds, news) => told(async () => checkPhoneNumber(() => settingsOf(config), news)),
   diff: (_config, id, olds, news) => told(async () => comparePhoneNumber(shared, id, olds, news)),
   create: (config, inputs) => told(() => createPhoneNumber(contextOf(config), inputs)),
-  read: (config, id, props = {}) => told(() => readPhoneNumber(contextOf(config), id, props)),
+  read: (config, id, props = {}) =>
+    failureLogged(
+      id,
+      told(() => readPhoneNumber(contextOf(config), id, props)),
+      process.env,
+    ),
   update: (config, id, olds, news) => told(() => updatePhoneNumber(contextOf(config), id, olds, news)),
   delete: (config, id, props) => told(() => deletePhoneNumber(() => contextOf(config), id, props)),
 };
@@ -56,7 +62,7 @@ const now = () => new Date();
 /** The engine shows what a dynamic provider prints, under the stack. */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const shared: Process = {
-  transport: createTransport(process.env),
+  transport: logged(createTransport(process.env), process.env),
   fieldSets: new Map(),
   shares: new Map(),
   holders: new Holders(),

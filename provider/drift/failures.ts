@@ -1,0 +1,122 @@
+/**
+ * Reads that failed: a token or an account that we lost is a finding, one a customer; of anything else it could not be told
+ * whether it drifted, and that is an error. By what the provider wrote into its call log, not by its messages. Pure.
+ */
+import { z } from "zod";
+import type { Observation } from "./events.ts";
+import type { Finding } from "./report.ts";
+import { identityOf, keyOf } from "./subject.ts";
+import type { VerdictOptions } from "./verdict.ts";
+
+export interface Failure {
+  /** The resource's id. */
+  readonly readOf: string;
+  /** The class of the reason. */
+  readonly error: string;
+  readonly message: string;
+  readonly code?: string | undefined;
+}
+
+export interface CallLog {
+  readonly calls: number;
+  readonly failures: readonly Failure[];
+}
+
+const line = z.union([
+  z.object({ call: z.string() }),
+  z.object({ readOf: z.string(), error: z.string(), message: z.string(), code: z.string().optional() }),
+]);
+
+/** A line that was cut off counts for nothing. */
+export function readCallLog(text: string): CallLog {
+  const entries = text.split("\n").flatMap((json) => parsed(json) ?? []);
+  return {
+    calls: entries.filter((entry) => "call" in entry).length,
+    failures: entries.flatMap((entry) => ("readOf" in entry ? [entry] : [])),
+  };
+}
+
+function parsed(text: string): z.infer<typeof line> | undefined {
+  if (text === "") return undefined;
+  try {
+    return line.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+type Failed = Extract<Observation, { outcome: "failed" }>;
+
+const TOKEN_LOST = "AccessTokenError";
+/** Of an account that a token may not see any more, Graph says that there is no such object. */
+const ACCOUNT_LOST: readonly string[] = ["PermissionError", "NotFoundError"];
+const ERRORS_MAX = 5;
+
+export interface Judged {
+  readonly findings: readonly Finding[];
+  /** Why it could not be told; one sentence each. */
+  readonly errors: readonly string[];
+}
+
+export function judgedFailures(
+  failed: readonly Failed[],
+  { failures }: CallLog,
+  tokenSource: (credential: string | undefined) => string | undefined,
+  options: VerdictOptions,
+): Judged {
+  const known = failed.map((observation) => ({
+    who: identityOf(observation.old),
+    why: failures.find(({ readOf }) => readOf === observation.old.id),
+    said: observation.said,
+  }));
+  const lost = known.flatMap(({ who, why }) => (why !== undefined && isLost(why) ? [{ who, why }] : []));
+  const groups = Map.groupBy(lost, ({ who, why }) =>
+    JSON.stringify([why.error === TOKEN_LOST, who.credential, why.error === TOKEN_LOST ? undefined : who.wabaId]),
+  );
+  const rest = known.filter(({ why }) => why === undefined || !isLost(why));
+  const reasons = [...new Set(rest.map(({ why, said }) => why?.message ?? said ?? "The engine did not say why."))];
+  const more = reasons.length - ERRORS_MAX;
+  return {
+    findings: [...groups.values()].flatMap((group) => accessFinding(group, tokenSource, options) ?? []),
+    errors: more > 0 ? [...reasons.slice(0, ERRORS_MAX), `${more} more of other numbers.`] : reasons,
+  };
+}
+
+function isLost({ error }: Failure): boolean {
+  return error === TOKEN_LOST || ACCOUNT_LOST.includes(error);
+}
+
+type Lost = { readonly who: ReturnType<typeof identityOf>; readonly why: Failure };
+
+function accessFinding(
+  group: readonly Lost[],
+  tokenSource: (credential: string | undefined) => string | undefined,
+  { project, place, classes }: VerdictOptions,
+): Finding | undefined {
+  const [first] = group;
+  if (first === undefined) return undefined;
+  const { who, why } = first;
+  const said = classes.get("access") ?? "access";
+  // What could not be read may be called noise; it must not vanish.
+  const kind = said === "ignored" ? "noise" : said;
+  const { credential } = who;
+  const accounts = new Set(group.map((lost) => lost.who.wabaId));
+  const wabaId = accounts.size === 1 ? who.wabaId : undefined;
+  const isToken = why.error === TOKEN_LOST;
+  const whose = credential === undefined ? "the default token" : `the token of the credential ${credential}`;
+  const source = tokenSource(credential);
+  const code = why.code === undefined ? "" : ` (code ${why.code})`;
+  const unread = group.length === 1 ? "1 number" : `${group.length} numbers`;
+  return {
+    key: keyOf([project, place.stack, "access", isToken, credential, isToken ? undefined : who.wabaId]),
+    class: kind,
+    ...(credential === undefined ? {} : { credential }),
+    ...(wabaId === undefined ? {} : { wabaId }),
+    message: isToken
+      ? `Meta does not take ${whose} any more${code}; ${unread} could not be read.`
+      : `With ${whose} account ${wabaId ?? "(unknown)"} cannot be read any more${code}; ${unread} could not be read.`,
+    nextAction: isToken
+      ? `Make a new token of the system user, and put it where this one was found${source === undefined ? "" : `: ${source}`}.`
+      : "See in Meta Business Suite whether the account still exists, and whether it is still shared with the token's system user.",
+  };
+}

@@ -1,0 +1,52 @@
+/** Meta's health status of a number, as the outputs hold it: whether it may send, and what Meta says to do. Pure. */
+import { z } from "zod";
+
+const health = z.object({
+  canSendMessage: z.string().optional(),
+  entities: z
+    .array(
+      z.object({
+        entityType: z.string(),
+        canSendMessage: z.string().optional(),
+        errors: z
+          .array(
+            z.object({
+              errorCode: z.number(),
+              errorDescription: z.string().optional(),
+              possibleSolution: z.string().optional(),
+            }),
+          )
+          .optional(),
+      }),
+    )
+    .optional(),
+});
+
+const BLOCKED = "BLOCKED";
+const NOT_REGISTERED = 133010;
+
+function errorsIn(status: unknown) {
+  const { data } = health.safeParse(status);
+  const blocked = (data?.entities ?? []).filter(({ canSendMessage }) => canSendMessage === BLOCKED);
+  return blocked.flatMap(({ entityType, errors = [] }) => errors.map((error) => ({ entityType, ...error })));
+}
+
+/** A sentence; undefined where it is not blocked. */
+export function blockedBecause(status: unknown): string | undefined {
+  if (health.safeParse(status).data?.canSendMessage !== BLOCKED) return undefined;
+  const said = errorsIn(status).map(({ entityType, errorCode, errorDescription }) =>
+    [entityType, errorDescription ?? "", `(code ${errorCode})`].filter(Boolean).join(" "),
+  );
+  return `Meta blocks the number from sending${said.length === 0 ? "" : `: ${said.join("; ")}`}.`;
+}
+
+/** Meta's possible solutions. */
+export function solutionsOf(status: unknown): string | undefined {
+  const solutions = [...new Set(errorsIn(status).flatMap(({ possibleSolution }) => possibleSolution ?? []))];
+  return solutions.length === 0 ? undefined : solutions.join(" ");
+}
+
+export function isOnlyUnregistered(status: unknown): boolean {
+  const errors = errorsIn(status);
+  return errors.length > 0 && errors.every(({ errorCode }) => errorCode === NOT_REGISTERED);
+}
