@@ -73,9 +73,15 @@ const deployment = z.object({
 
 /** Whether the folder belongs to a Pulumi project, as `pulumi` itself would find it. */
 export function isInProject(cwd: string): boolean {
+  return projectFileOf(cwd) !== undefined;
+}
+
+/** The project file that `pulumi` would find from that folder. */
+export function projectFileOf(cwd: string): string | undefined {
   const folder = resolve(cwd);
-  if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return true;
-  return dirname(folder) !== folder && isInProject(dirname(folder));
+  const found = PROJECT_FILES.map((file) => join(folder, file)).find(existsSync);
+  if (found !== undefined) return found;
+  return dirname(folder) === folder ? undefined : projectFileOf(dirname(folder));
 }
 
 /** Secrets stay in this process: they come by a pipe, and go nowhere but into the settings. */

@@ -9,11 +9,15 @@ export class SubscribedApps {
     this.#client = client;
   }
 
-  /** How many there are, and whether one of them has an address of its own for this account. */
-  async list(wabaId: string): Promise<{ count: number; hasOverride: boolean }> {
+  /** How many there are, which, and whether one of them has an address of its own for this account. */
+  async list(wabaId: string): Promise<{ count: number; ids: string[]; hasOverride: boolean }> {
     const call = { what: "list the subscribed apps", on: `account ${wabaId}`, account: wabaId };
     const { data } = await this.#client.get(call, `/${wabaId}/subscribed_apps`, {}, subscribedApps);
-    return { count: data.length, hasOverride: data.some((app) => (app.override_callback_uri ?? "") !== "") };
+    return {
+      count: data.length,
+      ids: data.flatMap((app) => app.whatsapp_business_api_data?.id ?? []),
+      hasOverride: data.some((app) => (app.override_callback_uri ?? "") !== ""),
+    };
   }
 
   /** Subscribes the token's app. It also clears an address that the app has for this account. */

@@ -102,8 +102,33 @@ export const numberSettings = z.object({
 
 /** `GET /{WABA}/subscribed_apps` */
 export const subscribedApps = z.object({
-  data: z.array(z.object({ override_callback_uri: z.string().optional() })),
+  data: z.array(
+    z.object({
+      override_callback_uri: z.string().optional(),
+      whatsapp_business_api_data: z.object({ id: z.string() }).optional().catch(undefined),
+    }),
+  ),
 });
+
+/** `GET /debug_token`: a token that does not work is told in an answer like any other. Times are Unix seconds, 0 never. */
+const tokenFacts = z.object({
+  app_id: z.string().optional(),
+  application: z.string().optional(),
+  is_valid: z.boolean(),
+  expires_at: z.number().optional().catch(undefined),
+  data_access_expires_at: z.number().optional().catch(undefined),
+  scopes: z.array(z.string()).optional().catch(undefined),
+  granular_scopes: z
+    .array(z.object({ scope: z.string(), target_ids: z.array(z.string()).optional() }))
+    .optional()
+    .catch(undefined),
+  error: z
+    .object({ message: z.string().catch("") })
+    .optional()
+    .catch(undefined),
+});
+export type TokenFacts = z.infer<typeof tokenFacts>;
+export const tokenAnswer = z.object({ data: tokenFacts });
 
 export const createdNode = z.object({ id: z.string().min(1) });
 export const success = z.object({ success: z.literal(true) });

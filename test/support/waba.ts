@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { EmulatorOptions } from "../../emulator/index.ts";
 import { type Finished, runChild } from "../../engine/child.ts";
 import { withoutPulumi } from "../../engine/environment.ts";
 import type { Resource } from "./engine-double.ts";
@@ -24,6 +25,8 @@ const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 export interface Shell {
   /** A folder with a Pulumi.yaml. */
   readonly project: string;
+  /** All of PATH: `pulumi`, and what stands beside it. */
+  readonly bin: string;
   /** A folder that belongs to no project. */
   readonly elsewhere: string;
   /** The stack of the project, by stand-in: what `pulumi config` and `pulumi stack export` say. */
@@ -51,6 +54,9 @@ export function openShell(): Shell {
     return join(root, name);
   }) as [string, string, string];
   writeFileSync(join(project, "Pulumi.yaml"), "name: numbers\nruntime: nodejs\n");
+  for (const name of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
+    writeFileSync(join(bin, name), "#!/bin/sh\n", { mode: 0o755 });
+  }
   const log = join(root, "pulumi.log");
   const does = (...lines: string[]) => {
     const file = join(bin, "pulumi");
@@ -66,6 +72,7 @@ export function openShell(): Shell {
     does(
       'case "$1 $2" in',
       `  "config --json") /bin/cat '${root}/config.json' ;;`,
+      '  "version ") echo v3.259.0 ;;',
       `  "stack export") /bin/cat '${root}/stack.json' ;;`,
       "  *) exit 64 ;;",
       "esac",
@@ -74,6 +81,7 @@ export function openShell(): Shell {
   const environment = (env: Record<string, string>) => ({ ...withoutPulumi({}), PATH: bin, ...env });
   return {
     project,
+    bin,
     elsewhere,
     hasStack,
     pulumiDoes: does,
@@ -89,8 +97,8 @@ export function openShell(): Shell {
 }
 
 /** A number in a stack of an emulator, and the stack's project with the token in its configuration. */
-export async function startProject(program: object) {
-  const lifecycle = await startLifecycle();
+export async function startProject(program: object, options: EmulatorOptions = {}) {
+  const lifecycle = await startLifecycle(options);
   const { stack, emulator, calls } = lifecycle;
   await stack.up({ ...program });
   const shell = openShell();
