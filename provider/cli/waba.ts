@@ -3,14 +3,20 @@
 import "../node-version.ts";
 import { Command } from "commander";
 import { isBug } from "../bug.ts";
+import { adoptCommand } from "./adopt.ts";
 import { codeCommand } from "./code.ts";
+import { doctorCommand } from "./doctor.ts";
+import { driftCommand } from "./drift.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
 import { waitCommand } from "./wait.ts";
 
 const program = new Command("waba")
   .description("Phone numbers of WhatsApp Business Accounts with Pulumi")
+  .addCommand(adoptCommand())
   .addCommand(codeCommand())
+  .addCommand(doctorCommand())
+  .addCommand(driftCommand())
   .addCommand(emulatorCommand())
   .addCommand(explainCommand())
   .addCommand(waitCommand())

@@ -6,6 +6,7 @@ import type { Settings } from "../config.ts";
 import type { Recorded } from "../explain/subject.ts";
 import { GraphClient } from "../graph/client.ts";
 import { type FieldSets, PhoneNumbers } from "../graph/phone-numbers.ts";
+import { accountsOf } from "../graph/tokens.ts";
 import type { Transport } from "../graph/transport.ts";
 import { checkAccount } from "./account-checks.ts";
 import { type AccountReport, Findings } from "./report.ts";
@@ -80,9 +81,7 @@ export async function checkGraph(
 /** The accounts that Graph says a token is for. */
 function grantedTo(tokens: ReadonlyMap<string | undefined, Working | undefined>): Map<string, string | undefined> {
   const granted = [...tokens].flatMap(([name, token]) =>
-    (token?.facts?.granular_scopes ?? [])
-      .filter(({ scope }) => scope === "whatsapp_business_management")
-      .flatMap(({ target_ids = [] }) => target_ids.map((id) => [id, name] as const)),
+    (token?.facts === undefined ? [] : (accountsOf(token.facts) ?? [])).map((id) => [id, name] as const),
   );
   return new Map(granted);
 }

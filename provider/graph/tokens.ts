@@ -7,3 +7,11 @@ export async function inspectToken(client: GraphClient, accessToken: string): Pr
   const call = { what: "inspect the token", on: "debug_token" };
   return (await client.get(call, "/debug_token", { input_token: accessToken }, tokenAnswer)).data;
 }
+
+/** The accounts that the token is for; undefined where Graph names none, as for a token that is for all of a business. */
+export function accountsOf({ granular_scopes = [] }: TokenFacts): string[] | undefined {
+  const ids = granular_scopes
+    .filter(({ scope }) => scope === "whatsapp_business_management")
+    .flatMap(({ target_ids = [] }) => target_ids);
+  return ids.length === 0 ? undefined : ids;
+}
