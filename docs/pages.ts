@@ -1,7 +1,8 @@
 /** The pages that are made from tables in the code, so that they cannot say anything else. */
 import { codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
-import { PHASES } from "../provider/lifecycle/phases.ts";
+import { GROUNDS } from "../provider/lifecycle/evidence.ts";
+import { PHASES, type Phase } from "../provider/lifecycle/phases.ts";
 import { conformance } from "./pages/conformance.ts";
 import { MADE, table } from "./pages/table.ts";
 
@@ -49,11 +50,16 @@ function whichText({ code, subcode, through }: Pick<Reason, "code" | "subcode" |
 }
 
 function phases(): string {
-  const rows = Object.entries(PHASES).map(([phase, { meaning, next }]) => [
-    `\`${phase}\``,
-    meaning,
-    next.replaceAll("{number}", "NUMBER"),
-  ]);
+  const rows = Object.entries(PHASES).map(([phase, { meaning, next }]) => {
+    const { facts, page } = GROUNDS[phase as Phase];
+    return [
+      `\`${phase}\``,
+      meaning,
+      next.replaceAll("{number}", "NUMBER"),
+      facts.map((fact) => `\`${fact}\``).join(", "),
+      `[page](${page})`,
+    ];
+  });
   return `# Phases
 
 ${MADE}
@@ -62,5 +68,7 @@ The output \`phase\` says in one word where a number stands, and \`nextAction\` 
 of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknown values, migrated, banned), then where it lives
 (app, coexistence), then its registration, its verification and its name.
 
-${table(["phase", "meaning", "what comes next"], rows)}`;
+The fields that a phase rests on are told with their values by \`npx waba explain NUMBER\`: see [commands.md](commands.md).
+
+${table(["phase", "meaning", "what comes next", "rests on", "at Meta"], rows)}`;
 }

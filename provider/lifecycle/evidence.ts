@@ -2,6 +2,7 @@
  * What each phase of phase.ts rests on, as field and value, and where Meta describes it. Each field that is named is one
  * that flips the phase when it changes (a test changes them all), so that no explanation can say other than the rules. Pure.
  */
+import { PAGES } from "../graph/codes/row.ts";
 import type { State } from "../schemas/phone-number-state.ts";
 import { recentAttempts } from "./attempts.ts";
 import type { Intent } from "./phase.ts";
@@ -70,42 +71,37 @@ interface Ground {
   readonly page: string;
 }
 
-const META = "https://developers.facebook.com/docs/whatsapp";
-const NUMBERS = `${META}/business-management-api/manage-phone-numbers`;
-const REGISTRATION = `${META}/cloud-api/reference/registration`;
-const SIGNUP = `${META}/embedded-signup/errors`;
-
 export const GROUNDS = {
   unknown: {
     facts: ["status", "platformType", "codeVerificationStatus", "nameStatus", "newNameStatus"],
-    page: NUMBERS,
+    page: PAGES.numbers,
   },
-  migrated: { facts: ["status"], page: NUMBERS },
-  blocked: { facts: ["status"], page: NUMBERS },
-  "on-phone": { facts: ["platformType", "status", "isOnBizApp"], page: NUMBERS },
-  coexistence: { facts: ["isOnBizApp", "platformType"], page: NUMBERS },
-  contested: { facts: ["status", "platformType", "registeredName", "restoredAt"], page: REGISTRATION },
-  "signup-expired": { facts: ["status", "platformType", "embeddedSignupFinishedAt"], page: SIGNUP },
-  "code-rejected": { facts: ["codeVerificationStatus", "codeRequestedAt", "codeTriedAt"], page: NUMBERS },
-  "code-sent": { facts: ["codeVerificationStatus", "codeRequestedAt"], page: NUMBERS },
-  "needs-verification": { facts: ["codeVerificationStatus", "registerRefused"], page: NUMBERS },
-  verified: { facts: ["codeVerificationStatus", "register"], page: NUMBERS },
-  "name-declined": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: NUMBERS },
-  "name-expired": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: NUMBERS },
-  "name-not-provisioned": { facts: ["nameStatus"], page: NUMBERS },
-  "attempts-exhausted": { facts: ["registerAttempts"], page: REGISTRATION },
-  "needs-pin": { facts: ["pinDeclared"], page: REGISTRATION },
-  deregistered: { facts: ["status", "platformType", "registeredName"], page: REGISTRATION },
+  migrated: { facts: ["status"], page: PAGES.numbers },
+  blocked: { facts: ["status"], page: PAGES.numbers },
+  "on-phone": { facts: ["platformType", "status", "isOnBizApp"], page: PAGES.numbers },
+  coexistence: { facts: ["isOnBizApp", "platformType"], page: PAGES.numbers },
+  contested: { facts: ["status", "platformType", "registeredName", "restoredAt"], page: PAGES.registration },
+  "signup-expired": { facts: ["status", "platformType", "embeddedSignupFinishedAt"], page: PAGES.signup },
+  "code-rejected": { facts: ["codeVerificationStatus", "codeRequestedAt", "codeTriedAt"], page: PAGES.numbers },
+  "code-sent": { facts: ["codeVerificationStatus", "codeRequestedAt"], page: PAGES.numbers },
+  "needs-verification": { facts: ["codeVerificationStatus", "registerRefused"], page: PAGES.numbers },
+  verified: { facts: ["codeVerificationStatus", "register"], page: PAGES.numbers },
+  "name-declined": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: PAGES.numbers },
+  "name-expired": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: PAGES.numbers },
+  "name-not-provisioned": { facts: ["nameStatus"], page: PAGES.numbers },
+  "attempts-exhausted": { facts: ["registerAttempts"], page: PAGES.registration },
+  "needs-pin": { facts: ["pinDeclared"], page: PAGES.registration },
+  deregistered: { facts: ["status", "platformType", "registeredName"], page: PAGES.registration },
   "ready-to-register": {
     facts: ["status", "platformType", "codeVerificationStatus", "nameStatus"],
-    page: REGISTRATION,
+    page: PAGES.registration,
   },
   "re-register-due": {
     facts: ["newNameStatus", "newDisplayName", "newCertificate", "verifiedName", "registeredName"],
-    page: REGISTRATION,
+    page: PAGES.registration,
   },
-  "name-in-review": { facts: ["newNameStatus", "nameRequests"], page: NUMBERS },
-  registered: { facts: ["status", "platformType", "newNameStatus"], page: REGISTRATION },
+  "name-in-review": { facts: ["newNameStatus", "nameRequests"], page: PAGES.numbers },
+  registered: { facts: ["status", "platformType", "newNameStatus"], page: PAGES.registration },
 } as const satisfies Record<Phase, Ground>;
 
 /** What the phase of this number rests on, in the order in which it counts. */
