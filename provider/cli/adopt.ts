@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { type Account, type Adoption, declarationsOf } from "../adopt/declarations.ts";
 import { jsonOf, typescriptOf } from "../adopt/program.ts";
+import { isBug } from "../bug.ts";
 import { accountRefusal, readSettings, type Settings } from "../config.ts";
 import { GraphClient } from "../graph/client.ts";
 import { accountsOf, inspectToken } from "../graph/tokens.ts";
@@ -84,8 +85,16 @@ async function listed(
   const accounts: Account[] = [];
   for (const wabaId of ids) {
     const credential = known.credential ?? known.numbers.find((number) => number.wabaId === wabaId)?.credential;
-    accounts.push({ wabaId, credential, numbers: await context.phoneNumbers(credential).list(wabaId) });
+    try {
+      accounts.push({ wabaId, credential, numbers: await context.phoneNumbers(credential).list(wabaId) });
+    } catch (error) {
+      if (isBug(error)) throw error;
+      // The others are worth having: that one is missing, stderr and the exit code say.
+      say(`error: account ${wabaId} is left out: ${(error as Error).message}`);
+      process.exitCode = 1;
+    }
   }
+  if (accounts.length === 0) throw new DeclarationError("no account could be listed, and no program was made");
   return accounts;
 }
 
@@ -104,10 +113,16 @@ async function grantedAccounts(settings: Settings, transport: Transport, flags: 
   const client = new GraphClient({ ...settings, credential, transport });
   const facts = await inspectToken(client, credential.accessToken);
   const accounts = accountsOf(facts);
-  if (accounts !== undefined) return accounts;
+  if (accounts !== undefined) return accounts.filter((id) => mayBeListed(settings, id));
   throw new DeclarationError(
     "Graph names no account that the token is for, as of a token that is for all of its business: name them by --waba <id>",
   );
+}
+
+function mayBeListed(settings: Settings, wabaId: string): boolean {
+  const refusal = accountRefusal(settings, wabaId);
+  if (refusal !== undefined) say(`account ${wabaId} is left out: it is not among waba:allowedWabaIds`);
+  return refusal === undefined;
 }
 
 function put(text: string, { out, force }: AdoptFlags): void {

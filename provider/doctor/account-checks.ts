@@ -3,12 +3,12 @@ import { isBug } from "../bug.ts";
 import { accountRefusal, type Settings } from "../config.ts";
 import { deadlinesOf } from "../explain/deadlines.ts";
 import { type Recorded, type Subject, subjectOf } from "../explain/subject.ts";
-import { PermissionError } from "../graph/errors.ts";
 import { numberLabel, type PhoneNumbers } from "../graph/phone-numbers.ts";
 import { isRegistered, nextActionOf } from "../lifecycle/phase.ts";
 import { PHASES } from "../lifecycle/phases.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
 import { daysText } from "../time-text.ts";
+import { remedyFor } from "./remedies.ts";
 import type { AccountReport, Findings } from "./report.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -41,8 +41,7 @@ export async function checkAccount(check: AccountCheck): Promise<AccountReport |
     nodes = await api.list(wabaId);
   } catch (error) {
     if (isBug(error)) throw error;
-    const remedy = `Give the token's system user the account with full control, or name a credential that has it`;
-    findings.fail("account", (error as Error).message, remedy, on);
+    findings.fail("account", (error as Error).message, remedyFor(error), on);
     return undefined;
   }
   findings.ok("account", `readable, with ${nodes.length === 1 ? "a number" : `${nodes.length} numbers`}`, on);
@@ -66,20 +65,19 @@ export async function checkAccount(check: AccountCheck): Promise<AccountReport |
 async function checkWebhooks({ findings, api, wabaId, appId }: AccountCheck, on: string) {
   try {
     const { ids, count } = await api.apps.list(wabaId);
-    const isSubscribed = appId === undefined ? count > 0 : ids.includes(appId);
-    if (isSubscribed) return findings.ok("webhook", "the app is subscribed", on);
-    const who = appId === undefined ? "no app" : `the token's app ${appId}`;
+    if (appId === undefined ? count > 0 : ids.includes(appId)) {
+      return findings.ok("webhook", "the app is subscribed", on);
+    }
+    const who = count === 0 ? "no app" : `the token's app ${appId}`;
     findings.warn(
       "webhook",
-      `${count === 0 || appId === undefined ? "no app" : who} is subscribed: messages and decisions about names reach no webhook of it`,
+      `${who} is ${count === 0 ? "" : "not "}subscribed: messages and decisions about names reach no webhook of it`,
       `Subscribe it: POST /${wabaId}/subscribed_apps with its token`,
       on,
     );
   } catch (error) {
     if (isBug(error)) throw error;
-    const remedy =
-      error instanceof PermissionError ? "Give the token whatsapp_business_management" : "Run waba doctor again";
-    findings.warn("webhook", (error as Error).message, remedy, on);
+    findings.warn("webhook", (error as Error).message, remedyFor(error), on);
   }
 }
 

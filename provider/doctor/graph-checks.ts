@@ -12,7 +12,7 @@ import { checkAccount } from "./account-checks.ts";
 import { type AccountReport, Findings } from "./report.ts";
 import { checkToken, type Working } from "./token-checks.ts";
 import { Wire } from "./wire.ts";
-import { checkAddress, checkWire } from "./wire-checks.ts";
+import { checkAddress, checkSameGraph, checkWire } from "./wire-checks.ts";
 
 /** At Meta's limits a few at once are as fast as many. */
 const AT_ONCE = 8;
@@ -24,7 +24,11 @@ export interface Charge {
   readonly accounts: ReadonlyMap<string, string | undefined>;
   /** Credentials to look at besides those of accounts. */
   readonly credentials: readonly (string | undefined)[];
-  readonly numbers: readonly (Recorded & { readonly id: string; readonly wabaId: string | undefined })[];
+  readonly numbers: readonly (Recorded & {
+    readonly id: string;
+    readonly wabaId: string | undefined;
+    readonly baseUrl: string | undefined;
+  })[];
 }
 
 export interface Seen {
@@ -73,6 +77,7 @@ export async function checkGraph(
     findings.all.push(...own.all);
     findings.notChecked.push(...own.notChecked);
   }
+  checkSameGraph(findings, settings, charge.numbers);
   if (wire.calls === 0) checkAddress(findings, settings);
   else checkWire(findings, settings, wire, now());
   return { accounts: seen.flatMap(({ account }) => account ?? []), calls: wire.calls };

@@ -2,10 +2,11 @@
 import { isBug } from "../bug.ts";
 import { ConfigError, type Settings } from "../config.ts";
 import type { Credential, GraphClient } from "../graph/client.ts";
-import { AccessTokenError, InvalidParameterError, NetworkError, PermissionError } from "../graph/errors.ts";
+import { AccessTokenError, InvalidParameterError, PermissionError } from "../graph/errors.ts";
 import { inspectToken } from "../graph/tokens.ts";
 import type { TokenFacts } from "../schemas/graph.ts";
 import { daysText } from "../time-text.ts";
+import { remedyFor } from "./remedies.ts";
 import type { Findings } from "./report.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -53,7 +54,8 @@ function told({ findings, now }: TokenCheck, credential: Credential, facts: Toke
     findings.fail("token", `Graph says that the token from ${source} is not valid${why}`, newToken(source), on);
     return undefined;
   }
-  const app = facts.app_id === undefined ? "" : ` of app ${facts.application ?? ""} (${facts.app_id})`;
+  const app =
+    facts.app_id === undefined ? "" : ` of app ${[facts.application, facts.app_id].filter(Boolean).join(" ")}`;
   checkEnd(findings, { what: `the token from ${source}${app}`, source, now }, facts, on);
   if (credential.appSecret !== undefined) findings.ok("app secret", "Graph accepted its proof", on);
   const missing = facts.scopes === undefined ? [] : SCOPES.filter((scope) => !facts.scopes?.includes(scope));
@@ -107,9 +109,7 @@ async function refused(check: TokenCheck, credential: Credential, error: Error, 
     findings.warn("token", error.message, `What it may do, its calls tell; when it ends, is not known${proof}`, on);
     return { facts: undefined };
   }
-  const remedy =
-    error instanceof NetworkError ? "Check the network, proxies and waba:baseUrl" : "Run waba doctor again";
-  findings.fail("token", error.message, remedy, on);
+  findings.fail("token", error.message, remedyFor(error), on);
   return undefined;
 }
 

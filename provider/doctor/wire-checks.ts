@@ -1,5 +1,5 @@
 /** What the answers' headers tell: the version, the clock, the quota; and where the calls went. Pure. */
-import type { Settings } from "../config.ts";
+import { graphRefusal, type Settings } from "../config.ts";
 import { daysText } from "../time-text.ts";
 import { GRAPH_VERSIONS, VERSIONS_PAGE } from "./graph-versions.ts";
 import type { Findings } from "./report.ts";
@@ -18,6 +18,21 @@ export function checkWire(findings: Findings, settings: Settings, wire: Wire, no
   checkVersion(findings, settings.apiVersion, wire.version, now);
   checkClock(findings, wire.skewMs);
   checkQuota(findings, wire);
+}
+
+/** Numbers of the stack that were read from another Graph: pulumi would refuse to touch them. */
+export function checkSameGraph(
+  findings: Findings,
+  settings: Settings,
+  numbers: readonly { readonly name: string; readonly baseUrl: string | undefined }[],
+) {
+  for (const { name, baseUrl } of numbers) {
+    const refusal = graphRefusal(settings, baseUrl);
+    if (refusal === undefined) continue;
+    const remedy = "Set waba:baseUrl (or WABA_BASE_URL) to where the stack's numbers are";
+    // One tells it: the others of the stack are the same.
+    return findings.fail("address", refusal, remedy, `resource ${name}`);
+  }
 }
 
 /** Without a call: where calls would go. */

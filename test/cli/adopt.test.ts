@@ -39,6 +39,17 @@ test("the numbers of the stack's accounts that it lacks are printed as a program
   expect(refused.stderr).toContain("nothing was listed: account 888888 is not among waba:allowedWabaIds");
 });
 
+test("an account that cannot be listed keeps nothing of the others back, and shows in the exit code", async () => {
+  const { waba, environment: env, elsewhere: cwd } = await startProject(CAKE);
+  const { exitCode, stdout, stderr } = await waba(["adopt", "--waba", "888888", "--waba", WABA], { env, cwd });
+  expect(exitCode).toBe(1);
+  expect(stdout.match(/new waba\.PhoneNumber\(/g)).toHaveLength(3);
+  expect(stderr).toContain("error: account 888888 is left out: We could not list the numbers");
+  const none = await waba(["adopt", "--waba", "888888", "--out", join(cwd, "none.ts")], { env, cwd });
+  expect(none.stderr).toContain("error: no account could be listed, and no program was made\n");
+  expect(existsSync(join(cwd, "none.ts"))).toBe(false);
+});
+
 test("a file is written once, and overwritten by --force alone", async () => {
   const { waba, environment: env, elsewhere: cwd } = await startProject(CAKE);
   const file = join(cwd, "numbers.ts");
@@ -60,10 +71,12 @@ test("a file is written once, and overwritten by --force alone", async () => {
 
 test("the accounts of a token are those that Graph says it is for", async () => {
   const { waba, emulator, environment, elsewhere: cwd, calls } = await startProject(CAKE);
-  emulator.addToken({ token: "for-one", wabas: [WABA] });
-  const env = { ...environment, WABA_ACCESS_TOKEN: "for-one" };
+  emulator.addToken({ token: "for-two", wabas: [WABA, "888888"] });
+  const env = { ...environment, WABA_ACCESS_TOKEN: "for-two", WABA_ALLOWED_WABA_IDS: WABA };
   const one = await waba(["adopt", "--all-accounts", "--format", "json"], { env, cwd });
   expect(JSON.parse(one.stdout).numbers).toHaveLength(3);
+  expect(one.exitCode).toBe(0);
+  expect(one.stderr).toContain("account 888888 is left out: it is not among waba:allowedWabaIds");
   expect(calls()).toEqual(["GET /debug_token", "GET /{WABA}/phone_numbers"]);
   const all = await waba(["adopt", "--all-accounts"], { env: environment, cwd });
   expect(all).toMatchObject({ exitCode: 1, stdout: "" });

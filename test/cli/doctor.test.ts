@@ -104,13 +104,42 @@ test("what a project lacks is told, each with its remedy", async () => {
     'if [ "$1" = version ]; then echo v3.200.0; else echo "error: no stack selected" >&2; exit 255; fi',
   );
   rmSync(join(started.bin, "pulumi-language-nodejs"));
+  writeFileSync(join(started.project, "Pulumi.yaml"), "options: [unfinished\n");
   const { environment: env } = started;
   const old = await examined(started, ["--waba", WABA], { env });
   expect(of(old, "engine")).toEqual([expect.stringMatching(/^failure: .* is 3\.200\.0, older than 3\.259\.0$/)]);
   expect(of(old, "language host")).toEqual([expect.stringContaining("failure: pulumi-language-nodejs is neither")]);
+  expect(of(old, "project")).toEqual([expect.stringMatching(/^failure: .*Pulumi.yaml cannot be read$/)]);
   expect(of(old, "stack")).toEqual([expect.stringContaining("no stack selected")]);
   // What the stack would say is missing, and Graph is looked at all the same.
   expect(of(old, "account")).toEqual(["ok: readable, with 3 numbers"]);
+});
+
+test("numbers that were read from another Graph are told once, since pulumi would refuse them", async () => {
+  const started = await healthy();
+  const { hasStack, config, resource } = started;
+  const outputs = { ...resource().outputs, baseUrl: "https://graph.facebook.com" };
+  hasStack({
+    config,
+    numbers: [
+      { ...resource(), outputs },
+      { ...resource(), outputs },
+    ],
+  });
+  expect(of(await examined(started), "address")).toEqual([
+    expect.stringContaining("failure: the number was last read from https://graph.facebook.com"),
+    expect.stringContaining("warning: calls go to http://127.0.0.1"),
+  ]);
+});
+
+test("a throttled account is told to be left in peace, and not to be granted", async () => {
+  const started = await startProject(CAKE);
+  const { environment: env, elsewhere: cwd, emulator } = started;
+  const body = { error: { message: "(#80007) too many calls", code: 80007, fbtrace_id: "A1" } };
+  emulator.addFault({ match: { path: `/${WABA}/phone_numbers` }, status: 400, body });
+  const { findings } = await examined(started, ["--waba", WABA], { env, cwd });
+  const [account] = findings.filter(({ check }) => check === "account");
+  expect(account).toMatchObject({ level: "failure", remedy: expect.stringContaining("Wait as Graph says") });
 });
 
 test("a dead token is told by where it came from, and by one call", async () => {

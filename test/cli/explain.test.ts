@@ -32,7 +32,7 @@ test("JSON has a version and the shape of its schema; names find a number as its
   const outputs = { ...resource().outputs, certificate: secret, pin: secret };
   hasStack({ config, numbers: [{ ...resource(), outputs, urn: "urn:pulumi:dev::p::t::support" }] });
   const told = [];
-  for (const name of [NUMBER, CAKE_SHOP.id, "support", "Lucky Shrub", "John's Cake Shop"]) {
+  for (const name of [NUMBER, "support", "John's Cake Shop"]) {
     const { stdout, stderr } = await waba(["explain", name, "--format", "json"]);
     expect(stderr).toBe("");
     const { at, ...it } = explanation.parse(JSON.parse(stdout));
@@ -41,6 +41,13 @@ test("JSON has a version and the shape of its schema; names find a number as its
   expect(told[0]).toMatchObject({ schemaVersion: 1, phase: "name-in-review", resource: "support", wabaId: WABA });
   expect(new Set(told.map((it) => JSON.stringify(it))).size).toBe(1);
   expect(calls()).toEqual(told.map(() => "GET /{PNID}"));
+
+  const twin = { ...resource(), id: "999999", urn: "urn:pulumi:dev::p::t::other" };
+  hasStack({ config, numbers: [{ ...resource(), urn: "urn:pulumi:dev::p::t::support" }, twin] });
+  expect((await waba(["explain", "Lucky Shrub"])).stderr).toBe(
+    `error: the stack has Lucky Shrub more than once: ${CAKE_SHOP.id} (account ${WABA}), 999999 (account ${WABA}). ` +
+      "Name it by its id\n",
+  );
 });
 
 test("without a stack Graph alone speaks; a name is looked for on the account", async () => {
