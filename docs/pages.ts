@@ -1,4 +1,6 @@
 /** The pages that are made from tables in the code, so that they cannot say anything else. */
+
+import { reportSchema } from "../provider/drift/report-schema.ts";
 import { codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { GROUNDS } from "../provider/lifecycle/evidence.ts";
@@ -11,6 +13,7 @@ const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never
 /** Each page's text by its path in the repository. */
 export function madePages(): Record<string, string> {
   return {
+    "docs/drift-report.schema.json": `${JSON.stringify(reportSchema(), undefined, 2)}\n`,
     "docs/emulator-conformance.md": conformance(),
     "docs/errors.md": errors(),
     "docs/phases.md": phases(),

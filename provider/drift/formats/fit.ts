@@ -22,8 +22,13 @@ export interface Piece<Content> {
   readonly kind: Kind;
   /** How many of its kind it holds. */
   readonly count: number;
-  /** What is put before it if it is the first of its section that fits. */
-  readonly head?: Content | undefined;
+  readonly section?: Section<Content>;
+}
+
+/** Pieces of one section share the object. */
+export interface Section<Content> {
+  /** What is put before the section's first piece. */
+  readonly head: Content;
 }
 
 /** One limit, in its own unit. */
@@ -42,15 +47,15 @@ export interface Fitted<Content> {
 export function fill<Content>(pieces: readonly Piece<Content>[], limits: readonly Limit<Content>[]): Fitted<Content> {
   const used = limits.map(() => 0);
   const contents: Content[] = [];
-  let last: Content | undefined;
-  for (const [index, { content, head }] of pieces.entries()) {
-    const added = head === undefined || head === last ? [content] : [head, content];
+  let last: Section<Content> | undefined;
+  for (const [index, { content, section }] of pieces.entries()) {
+    const added = section === undefined || section === last ? [content] : [section.head, content];
     const sizes = limits.map(({ size }) => added.reduce((sum, part) => sum + size(part), 0));
     if (limits.some(({ max }, at) => (used[at] ?? 0) + (sizes[at] ?? 0) > max))
       return { contents, leftOut: total(pieces.slice(index)) };
     for (const [at, size] of sizes.entries()) used[at] = (used[at] ?? 0) + size;
     contents.push(...added);
-    if (head !== undefined) last = head;
+    last = section;
   }
   return { contents, leftOut: undefined };
 }

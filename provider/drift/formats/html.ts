@@ -9,13 +9,14 @@ import { changesSection } from "./html-changes.ts";
 import { deadlinesSection, phasesSection, stacksSection } from "./html-fleet.ts";
 import { STYLE } from "./html-style.ts";
 import { Markup, html as markup } from "./html-text.ts";
-import { outline } from "./outline.ts";
+import { inOrder, outline } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
 import { sentence } from "./wording.ts";
 
 const POLICY = `default-src 'none'; img-src data:; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
-export function html(report: Report): string {
+export function html(given: Report): string {
+  const report = { ...given, stacks: inOrder(given.stacks) };
   const title = headline(report);
   return markup`<!doctype html>
 <html lang="en">

@@ -1,6 +1,6 @@
 /** The page that the step summary and the issue share: sections of entries, as much of it as the receiver takes. */
 import type { Finding, Report } from "../report.ts";
-import { fill, LEFT_OUT_ROOM, type Limit, type Piece } from "./fit.ts";
+import { fill, type Kind, LEFT_OUT_ROOM, type Limit, type Piece, type Section } from "./fit.ts";
 import { code, commandBlock, prose } from "./markdown-text.ts";
 import { type Change, history, outline, type Place, stacksOf } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
@@ -32,6 +32,7 @@ export function markdownPage(report: Report, { top, bullet, limit }: PageOptions
 
 function* pieces(report: Report, bullet: PageOptions["bullet"]): Generator<Piece<string>> {
   const { failed, groups, acknowledged, unchecked, resolved } = outline(report);
+  const failures = heading("Could not be told");
   for (const stack of failed) {
     const shown = stack.errors.slice(0, ERRORS_MAX).map((error) => `  - ${prose(sentence(error))}\n`);
     const more = stack.errors.length - shown.length;
@@ -39,22 +40,22 @@ function* pieces(report: Report, bullet: PageOptions["bullet"]): Generator<Piece
     yield {
       kind: "failure",
       count: 1,
-      head: heading("Could not be told"),
+      section: failures,
       content: `- ${code(stackName(stack))}\n${shown.join("")}${rest}`,
     };
   }
   for (const { stack, changes } of groups) {
     const as = stack?.recordedAt === undefined ? "" : `Old values are as of ${moment(stack.recordedAt)}.\n\n`;
-    const head = `${heading(stack === undefined ? "The same on many numbers" : code(stackName(stack)))}${as}`;
-    for (const change of changes) yield { ...entry(change, bullet(change.finding)), head };
+    const section = heading(stack === undefined ? "The same on many numbers" : code(stackName(stack)), as);
+    for (const change of changes) yield { ...entry(change, bullet(change.finding)), section };
   }
   yield* places("resolved", heading(`Resolved (${resolved.length})`), resolved);
   yield* places("acknowledged", heading(`Expected, by waba-drift.yaml (${acknowledged.length})`), acknowledged);
   yield* places("unchecked", heading(`Known, but not checked this time (${unchecked.length})`), unchecked);
 }
 
-function heading(text: string): string {
-  return `\n### ${text}\n\n`;
+function heading(text: string, below = ""): Section<string> {
+  return { head: `\n### ${text}\n\n${below}` };
 }
 
 function entry(change: Change, bullet: string): Piece<string> {
@@ -101,7 +102,7 @@ function heal({ places: found }: Change): string {
   return `${shown.length > 0 ? `\n${commandBlock(shown.join("\n  "), "  ")}` : ""}${rest}`;
 }
 
-function* places(kind: Piece<string>["kind"], head: string, found: readonly Place[]): Generator<Piece<string>> {
+function* places(kind: Kind, section: Section<string>, found: readonly Place[]): Generator<Piece<string>> {
   for (const { stack, finding } of found) {
     const said = [code(stackName(stack)), subject(finding).map(code).join(" "), what(finding)];
     const why = finding.acknowledged;
@@ -110,7 +111,7 @@ function* places(kind: Piece<string>["kind"], head: string, found: readonly Plac
     yield {
       kind,
       count: 1,
-      head,
+      section,
       content: `- ${said.filter((part) => part !== "").join(" · ")}${text}${reason}\n`,
     };
   }

@@ -38,5 +38,5 @@ function escaped(text: string): string {
     .trim()
     .replace(/[\\`*_{}[\]<>&|~$!#@]/g, (mark) => (mark === "@" || mark === "#" ? `${mark}${APART}` : `\\${mark}`))
     .replace(/:(?=\/\/|[a-z0-9_+-]+:)/gi, `:${APART}`)
-    .replace(/\b(www|GH|xmpp|mailto)(?=[.\-:])/gi, `$1${APART}`);
+    .replace(/(www|GH|xmpp|mailto)(?=[.\-:])/gi, `$1${APART}`);
 }

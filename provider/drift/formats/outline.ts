@@ -40,7 +40,7 @@ export interface Outline {
 }
 
 export function outline(report: Report): Outline {
-  const stacks = report.stacks.toSorted(byName);
+  const stacks = inOrder(report.stacks);
   const found = stacks.flatMap((stack) => stack.findings.map((finding) => ({ stack, finding })));
   const open = found.filter(({ finding }) => finding.acknowledged === undefined);
   const same = [...Map.groupBy(open, ({ finding }) => sameness(finding)).values()];
@@ -68,6 +68,11 @@ export function outline(report: Report): Outline {
     acknowledged: found.filter(({ finding }) => finding.acknowledged !== undefined),
     unchecked: stacks.flatMap((stack) => stack.unchecked.map((finding) => ({ stack, finding }))),
   };
+}
+
+/** By project and name, whatever order they were checked in. */
+export function inOrder(stacks: readonly StackReport[]): StackReport[] {
+  return stacks.toSorted(byName);
 }
 
 /** How many of a change's places are new, and since when the oldest other one is known. */
