@@ -9,14 +9,15 @@ export interface Interruption {
   dispose(): void;
 }
 
-export function interruption(): Interruption {
+/** @param insists false where the engine writes: it then ends what it has begun, unless it is told a second time */
+export function interruption(insists: boolean): Interruption {
   const controller = new AbortController();
   let again: NodeJS.Timeout | undefined;
   const interrupted = () => {
     if (controller.signal.aborted) return void controller.signal.dispatchEvent(new Event("abort"));
     process.stderr.write("Interrupted: ending the engine; what was checked is told.\n");
     controller.abort();
-    again = setInterval(() => controller.signal.dispatchEvent(new Event("abort")), AGAIN_MS);
+    if (insists) again = setInterval(() => controller.signal.dispatchEvent(new Event("abort")), AGAIN_MS);
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const name of signals) process.on(name, interrupted);

@@ -9,6 +9,7 @@ import { doctorCommand } from "./doctor.ts";
 import { driftCommand } from "./drift.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
+import { healCommand } from "./heal.ts";
 import { waitCommand } from "./wait.ts";
 
 const program = new Command("waba")
@@ -19,6 +20,7 @@ const program = new Command("waba")
   .addCommand(driftCommand())
   .addCommand(emulatorCommand())
   .addCommand(explainCommand())
+  .addCommand(healCommand())
   .addCommand(waitCommand())
   .showSuggestionAfterError(false);
 

@@ -2,9 +2,10 @@
  * What is asked of Pulumi's engine, by its Automation API: which stacks there are, a stack's configuration, and its refresh
  * preview, in which the engine reads every resource and writes nothing, neither at Meta nor into the state.
  */
-import type { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 import { Events, type Observation } from "./events.ts";
+import { type Step, StepEvents } from "./steps.ts";
 
 export interface StackPlace {
   /** The folder of the project, or one inside it. */
@@ -42,6 +43,18 @@ export interface Engine {
    * @throws EngineError where something else failed than reads of resources: then some may not have been told
    */
   preview(place: StackPlace, options: PreviewOptions): Promise<void>;
+  /** What an `up` of these resources alone would do, after a refresh of them. @throws EngineError */
+  plan(place: StackPlace, options: UpOptions): Promise<readonly Step[]>;
+  /** The same, done: what was done, also where something failed. */
+  up(
+    place: StackPlace,
+    options: UpOptions,
+  ): Promise<{ readonly steps: readonly Step[]; readonly errors: readonly string[] }>;
+}
+
+export interface UpOptions extends Pick<PreviewOptions, "env" | "signal"> {
+  /** URNs. */
+  readonly targets: readonly string[];
 }
 
 type Automation = typeof import("@pulumi/pulumi/automation/index.js");
@@ -79,11 +92,41 @@ export async function findEngine(): Promise<Engine> {
       }
       if (events.isUnreadable) throw new EngineError("the engine told of a resource in a form that is not known here");
     },
+    async plan(place, options) {
+      const stack = await stackAt(automation, command, place, options.env);
+      const events = new StepEvents();
+      try {
+        await stack.preview(targeted(options, events));
+      } catch (error) {
+        throw new EngineError(events.errors[0] ?? whyItFailed(error));
+      }
+      return events.planned;
+    },
+    async up(place, options) {
+      const stack = await stackAt(automation, command, place, options.env);
+      const events = new StepEvents();
+      try {
+        await stack.up({ ...targeted(options, events), continueOnError: true });
+        return { steps: events.done, errors: [] };
+      } catch (error) {
+        return { steps: events.done, errors: events.errors.length > 0 ? events.errors : [whyItFailed(error)] };
+      }
+    },
+  };
+}
+
+function targeted({ targets, signal }: UpOptions, events: StepEvents) {
+  return {
+    refresh: true,
+    target: [...targets],
+    suppressProgress: true,
+    onEvent: (event: EngineEvent) => events.take(event),
+    ...(signal === undefined ? {} : { signal }),
   };
 }
 
 /** Every command names its stack. Selecting it would cost a process, and change what the person has selected. */
-export async function stackAt(
+async function stackAt(
   automation: Automation,
   command: PulumiCommand,
   { cwd, stack }: StackPlace,
