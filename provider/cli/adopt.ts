@@ -8,6 +8,7 @@ import { type Account, type Adoption, declarationsOf } from "../adopt/declaratio
 import { jsonOf, typescriptOf } from "../adopt/program.ts";
 import { isBug } from "../bug.ts";
 import { accountRefusal, readSettings, type Settings } from "../config.ts";
+import { ownedAccounts } from "../graph/businesses.ts";
 import { GraphClient } from "../graph/client.ts";
 import { accountsOf, inspectToken } from "../graph/tokens.ts";
 import { createTransport, type Transport } from "../graph/transport.ts";
@@ -18,6 +19,7 @@ import { accountText, asked, contextOf, onConfigured, type TargetFlags } from ".
 
 interface AdoptFlags extends Omit<TargetFlags, "waba"> {
   readonly waba: readonly string[];
+  readonly business: readonly string[];
   readonly allAccounts?: true;
   readonly withNames?: true;
   readonly out?: string;
@@ -34,6 +36,7 @@ export function adoptCommand(): Command {
   const command = new Command("adopt")
     .description("print a program that declares the numbers that are there, so that pulumi up adopts them")
     .option("--waba <id>", "an account; may be repeated. Default: waba:allowedWabaIds", collected, [])
+    .option("--business <id>", "every account that this business owns; may be repeated", collected, [])
     .option("--all-accounts", "every account that the token was made for, as Graph says it")
     .option("--with-names", "declare the display names too, so far as that asks nothing of Meta")
     .option("--out <file>", "write the program into a file that does not exist yet")
@@ -99,23 +102,30 @@ async function listed(
 }
 
 async function accountIds(settings: Settings, transport: Transport, flags: AdoptFlags): Promise<string[]> {
-  const all = flags.allAccounts === true ? await grantedAccounts(settings, transport, flags) : [];
-  const named = [...new Set([...flags.waba, ...all])];
+  const found = await foundAccounts(settings, transport, flags);
+  const named = [...new Set([...flags.waba, ...found.filter((id) => mayBeListed(settings, id))])];
   if (named.length > 0) return named;
-  if (settings.allowedWabaIds !== undefined) return [...settings.allowedWabaIds];
+  if (found.length === 0 && settings.allowedWabaIds !== undefined) return [...settings.allowedWabaIds];
   throw new DeclarationError(
-    "which accounts? Name them by --waba <id>, or take every one of the token: --all-accounts",
+    "which accounts? Name them by --waba <id>; or take all that a business owns (--business <id>), or all of the token " +
+      "(--all-accounts)",
   );
 }
 
-async function grantedAccounts(settings: Settings, transport: Transport, flags: AdoptFlags): Promise<string[]> {
+/** Those that nobody named. */
+async function foundAccounts(settings: Settings, transport: Transport, flags: AdoptFlags): Promise<string[]> {
+  const { business, allAccounts = false } = flags;
+  if (!allAccounts && business.length === 0) return [];
   const credential = settings.credential(flags.credential);
   const client = new GraphClient({ ...settings, credential, transport });
-  const facts = await inspectToken(client, credential.accessToken);
-  const accounts = accountsOf(facts);
-  if (accounts !== undefined) return accounts.filter((id) => mayBeListed(settings, id));
+  const owned: string[] = [];
+  for (const id of business) owned.push(...(await ownedAccounts(client, id)));
+  if (!allAccounts) return owned;
+  const granted = accountsOf(await inspectToken(client, credential.accessToken));
+  if (granted !== undefined) return [...owned, ...granted];
   throw new DeclarationError(
-    "Graph names no account that the token is for, as of a token that is for all of its business: name them by --waba <id>",
+    "Graph names no account that the token is for, as of a token that is for all of its business: name that by " +
+      "--business <id>, or the accounts by --waba <id>",
   );
 }
 

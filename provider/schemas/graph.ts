@@ -82,16 +82,19 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** One page of a list. The last page has no `paging.next`, however short or long it is. */
-export const phoneNumberPage = z.object({
-  data: z.array(answeredNumber),
-  paging: z
-    .object({
-      cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
-      next: z.string().optional(),
-    })
-    .optional(),
-});
+/** The last page has no `paging.next`, however short or long it is. */
+const paging = z
+  .object({
+    cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
+    next: z.string().optional(),
+  })
+  .optional();
+
+/** One page of an account's numbers. */
+export const phoneNumberPage = z.object({ data: z.array(answeredNumber), paging });
+
+/** One page of a business's accounts: `GET /{BIZ}/owned_whatsapp_business_accounts`. */
+export const accountPage = z.object({ data: z.array(z.object({ id: z.string().min(1) })), paging });
 
 /** `GET /{PNID}/settings`: blocks that were never set are left out. */
 export const numberSettings = z.object({

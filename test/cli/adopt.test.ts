@@ -69,7 +69,7 @@ test("a file is written once, and overwritten by --force alone", async () => {
   expect(readFileSync(file, "utf8")).toContain("new waba.PhoneNumber(");
 });
 
-test("the accounts of a token are those that Graph says it is for", async () => {
+test("the accounts of a token are those that Graph says it is for, and of a business those that it owns", async () => {
   const { waba, emulator, environment, elsewhere: cwd, calls } = await startProject(CAKE);
   emulator.addToken({ token: "for-two", wabas: [WABA, "888888"] });
   const env = { ...environment, WABA_ACCESS_TOKEN: "for-two", WABA_ALLOWED_WABA_IDS: WABA };
@@ -81,6 +81,10 @@ test("the accounts of a token are those that Graph says it is for", async () => 
   const all = await waba(["adopt", "--all-accounts"], { env: environment, cwd });
   expect(all).toMatchObject({ exitCode: 1, stdout: "" });
   expect(all.stderr).toMatch(/^error: Graph names no account that the token is for.*--waba <id>\n$/);
+  calls();
+  const owned = await waba(["adopt", "--business", "506914307656634", "--format", "json"], { env: environment, cwd });
+  expect(JSON.parse(owned.stdout).numbers).toHaveLength(3);
+  expect(calls()).toEqual(["GET /{BIZ}/owned_whatsapp_business_accounts", "GET /{WABA}/phone_numbers"]);
 });
 
 test.each<[string[], string]>([
