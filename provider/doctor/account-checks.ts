@@ -71,7 +71,7 @@ async function checkWebhooks({ findings, api, wabaId, appId }: AccountCheck, on:
     const who = count === 0 ? "no app" : `the token's app ${appId}`;
     findings.warn(
       "webhook",
-      `${who} is ${count === 0 ? "" : "not "}subscribed: messages and decisions about names reach no webhook of it`,
+      `${who} is ${count === 0 ? "" : "not "}subscribed: messages and decisions about names reach no webhook`,
       `Subscribe it: POST /${wabaId}/subscribed_apps with its token`,
       on,
     );
