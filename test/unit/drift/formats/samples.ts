@@ -254,6 +254,27 @@ export function quiet(): Report {
   return reportOf([stackOf("prod-acme", { resources: [resource(SUPPORT), resource(SALES)] })]);
 }
 
+/** One number that lost its registration: short enough for the documentation. */
+export function few(): Report {
+  const lost = {
+    outcome: "changed" as const,
+    phase: "deregistered",
+    nextAction: "Run pulumi up: it is registered again.",
+    deadlines: [{ what: "registration after embedded signup", at: "2026-11-26T09:00:00.000Z" }],
+  };
+  const change = finding(SUPPORT, {
+    class: "drift",
+    property: "platformType",
+    old: "CLOUD_API",
+    new: "NOT_APPLICABLE",
+    message: "The number was registered and is not any more.",
+    nextAction: "Run pulumi up: it is registered again.",
+    heal: HEAL,
+    memory: "new",
+  });
+  return reportOf([stackOf("prod-acme", { resources: [resource(SUPPORT, lost)], findings: [change] })]);
+}
+
 /** Many stacks of four numbers, each with changes of its own. */
 export function fleet(stacks: number): Report {
   return reportOf(
