@@ -149,6 +149,11 @@ test("on paper it has pages, all on white", async () => {
   await page.emulateMedia({ media: "print" });
   const colours = [await styleOf(page, "backgroundColor"), await styleOf(page, "color")];
   expect(colours).toEqual(["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+  const kind = await page
+    .locator(".kind")
+    .first()
+    .evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).color);
+  expect(kind).toBe("rgb(163, 18, 31)");
   expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
 });
 

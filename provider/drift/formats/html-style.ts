@@ -2,12 +2,12 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #fff; --raised: #f4f6f8; --line: #c5ccd3; --ink: #16191d; --soft: #4d5763; --link: #0b57d0;
+  --ground: #fff; --raised: #f4f6f8; --line: #c5ccd3; --ink: #16191d; --soft: #4d5763;
   --drift: #a3121f; --action: #7a4a00; --access: #7a1fa2; --pending: #0a5a78; --noise: #4d5763; --good: #14602b;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
-    --ground: #14171a; --raised: #1e2327; --line: #46505a; --ink: #e9edf0; --soft: #b0bac4; --link: #8ab4f8;
+    --ground: #14171a; --raised: #1e2327; --line: #46505a; --ink: #e9edf0; --soft: #b0bac4;
     --drift: #ff9a9f; --action: #ffc46b; --access: #dfa3ff; --pending: #7fd0f0; --noise: #b0bac4; --good: #8fdda6;
   }
 }
