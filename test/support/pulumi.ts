@@ -16,7 +16,7 @@ export interface Stack {
   /** Runs pulumi; an exit code other than 0 is returned, never thrown. */
   pulumi(args: readonly string[], env?: Record<string, string>, more?: RunMore): Promise<Finished>;
   /** Runs the built `waba` command in the project's folder. */
-  waba(args: readonly string[], options?: { env?: Record<string, string>; input?: string }): Promise<Finished>;
+  waba(args: readonly string[], options?: WabaOptions): Promise<Finished>;
   /** Declares numbers, in place of all that were declared; in a configuration that is encrypted, or in clear. */
   declare(numbers: Numbers, as?: "secret"): Promise<void>;
   up(...more: string[]): Promise<Finished>;
@@ -28,6 +28,13 @@ export interface Stack {
   numbers(): Promise<Record<string, ExportedResource>>;
   /** Calls that Graph got since the last look, by route. */
   calls(): Readonly<Record<string, number>>;
+}
+
+interface WabaOptions {
+  readonly env?: Record<string, string>;
+  readonly input?: string;
+  /** Interrupts it, as Ctrl-C would. */
+  readonly signal?: AbortSignal;
 }
 
 type RunMore = Pick<RunOptions, "input" | "onOutput">;
@@ -76,8 +83,8 @@ export async function startStack(folder: string, options: EmulatorOptions = {}):
     emulator,
     sandbox: sandbox.dir,
     pulumi,
-    waba: (args, { env: more = {}, input } = {}) =>
-      runChild(process.execPath, [WABA_JS, ...args], { cwd, env: { ...sandbox.env, ...more }, input }),
+    waba: (args, { env: more = {}, ...options } = {}) =>
+      runChild(process.execPath, [WABA_JS, ...args], { cwd, env: { ...sandbox.env, ...more }, ...options }),
     declare: async (numbers, as) => {
       const secret = as === undefined ? [] : ["--secret"];
       await succeeded(pulumi(["config", "set", ...secret, "numbers"], {}, { input: JSON.stringify(numbers) }));
