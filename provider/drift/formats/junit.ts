@@ -25,7 +25,7 @@ interface Sums {
 }
 
 export function junit(report: Report): string {
-  const suites = report.stacks.map((stack) => ({ stack, cases: casesOf(stack) }));
+  const suites = report.stacks.map((stack) => ({ stack, cases: casesOf(stack, report) }));
   const seconds = (new Date(report.finishedAt).getTime() - new Date(report.startedAt).getTime()) / 1000;
   const all = sums(
     suites.flatMap(({ cases }) => cases),
@@ -36,7 +36,7 @@ export function junit(report: Report): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, body, "")}`;
 }
 
-function casesOf(stack: StackReport): Case[] {
+function casesOf(stack: StackReport, report: Report): Case[] {
   const { resources, findings, resolved, unchecked } = stack;
   const urns = new Set(resources.map(({ urn }) => urn));
   const of = (urn: string) => ({
@@ -50,7 +50,7 @@ function casesOf(stack: StackReport): Case[] {
     (finding) => finding.urn ?? subject(finding).join(" "),
   );
   return [
-    ...(stack.outcome === "failed" || resources.length === 0 ? [stackCase(stack)] : []),
+    ...(stack.outcome === "failed" || resources.length === 0 ? [stackCase(stack, report)] : []),
     ...resources.map((resource) => ({
       name: resourceName(resource).join(" "),
       ...of(resource.urn),
@@ -66,17 +66,12 @@ function casesOf(stack: StackReport): Case[] {
   ];
 }
 
-/** Where the stack itself could not be checked, or holds nothing: an empty suite would pass. */
-function stackCase({ outcome, errors, resources }: StackReport): Case {
+/** Where the stack itself could not be checked, or holds nothing. A run that checked nothing at all is never green. */
+function stackCase({ outcome, errors, resources }: StackReport, { exitCode, summary }: Report): Case {
   const none = resources.length === 0 ? "no number was checked" : "not all could be told";
   const why = errors.length === 0 ? none : errors.map(sentence).join("; ");
-  return {
-    name: "the whole stack",
-    findings: [],
-    resolved: [],
-    unchecked: [],
-    error: outcome === "failed" ? why : undefined,
-  };
+  const unread = outcome === "failed" || (exitCode === 1 && summary.resources === 0);
+  return { name: "the whole stack", findings: [], resolved: [], unchecked: [], error: unread ? why : undefined };
 }
 
 function suite(stack: StackReport, cases: readonly Case[], report: Report): string {
