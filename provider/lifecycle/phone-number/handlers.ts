@@ -8,7 +8,6 @@ import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
-import { type Difference, diffPhoneNumber } from "./diff.ts";
 import { echoOf, isSettled, withDeclared } from "./echo.ts";
 import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
@@ -109,18 +108,6 @@ export async function readPhoneNumber(
   const outs = outputsOf(context.now(), state);
   warnOfTrouble(context, api.label(id), outs);
   return { id, props: outs, inputs: { ...echoOf(state) } };
-}
-
-/** What an up would change, and a note that a resource has the number. */
-export function comparePhoneNumber(
-  { now, say, holders }: Pick<Context, "now" | "say" | "holders">,
-  id: string,
-  olds: Properties,
-  news: Properties,
-): Difference {
-  const difference = diffPhoneNumber(now(), id, olds, news, say);
-  if (difference.replaces === undefined) holders.compared(id);
-  return difference;
 }
 
 /** Retained unless declared otherwise: then nothing is called, so that it works when the token is dead. */
