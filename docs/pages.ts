@@ -20,7 +20,7 @@ function errors(): string {
   const rows = REASONS.map(({ meaning, remedy, retry, page, ...which }) => [
     whichText(which),
     meaning,
-    remedy.replaceAll("{tokenSource}", "(the place where it was found)"),
+    remedy.replaceAll("{tokenSource}", "(the place where it was found)").replaceAll("{number}", "NUMBER"),
     RETRIES[retry],
     `[page](${page})`,
   ]);

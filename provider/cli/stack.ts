@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { ReadConfig } from "../config.ts";
+import { readState, type State, StateError } from "../schemas/phone-number-state.ts";
 
 export interface StackChoice {
   /** The folder of the project, or one inside it. */
@@ -23,6 +24,8 @@ export interface StackNumber {
   readonly baseUrl: string | undefined;
   /** A display name that was asked for, and of which no outcome was seen. */
   readonly requestedName: string | undefined;
+  /** Of a number that the stack manages, without its secrets; undefined where another version wrote it. */
+  readonly state: State | undefined;
 }
 
 /** `pulumi` is missing, it failed, or it said what we cannot read; no message holds what it printed on stdout. */
@@ -57,12 +60,16 @@ const deployment = z.object({
           type: z.string(),
           id: z.string().optional(),
           delete: z.boolean().optional(),
-          outputs: outputs.optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
         }),
       )
       .optional(),
   }),
 });
+
+/** The key by which Pulumi marks what is not plain: of a stack's outputs, the secrets. */
+const SPECIAL = "4dabf18193072939515e22adb298388d";
+const special = z.object({ [SPECIAL]: z.unknown() });
 
 /** Whether the folder belongs to a Pulumi project, as `pulumi` itself would find it. */
 export function isInProject(cwd: string): boolean {
@@ -85,7 +92,8 @@ export async function readStackNumbers(choice: StackChoice): Promise<StackNumber
   );
 }
 
-function numberOf(id: string, known: z.infer<typeof outputs>): StackNumber {
+function numberOf(id: string, stored: Readonly<Record<string, unknown>>): StackNumber {
+  const known = outputs.parse(stored);
   const request = known.nameRequests?.at(-1);
   return {
     id,
@@ -94,7 +102,20 @@ function numberOf(id: string, known: z.infer<typeof outputs>): StackNumber {
     credential: known.credential,
     baseUrl: known.baseUrl,
     requestedName: request?.outcome === undefined ? request?.name : undefined,
+    state: stateIn(id, stored),
   };
+}
+
+function stateIn(id: string, stored: Readonly<Record<string, unknown>>): State | undefined {
+  // A number that is only read has no version.
+  if (stored.schemaVersion === undefined) return undefined;
+  const plain = Object.entries(stored).filter(([, value]) => !special.safeParse(value).success);
+  try {
+    return readState(id, Object.fromEntries(plain));
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return undefined;
+  }
 }
 
 async function pulumiJson<Schema extends z.ZodType>(

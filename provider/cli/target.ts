@@ -10,9 +10,12 @@ import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { Holders } from "../lifecycle/holders.ts";
+import { nextActionOf, phaseOf } from "../lifecycle/phase.ts";
+import type { Phase } from "../lifecycle/phases.ts";
 import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
-import { observedOf, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
-import type { Observed } from "../schemas/phone-number-state.ts";
+import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
+import { intentIn } from "../lifecycle/phone-number/outputs.ts";
+import type { Observed, State } from "../schemas/phone-number-state.ts";
 import { isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
@@ -30,9 +33,16 @@ export interface Target {
   /** How messages name the number. */
   label(): string;
   /** @throws DeclarationError for a number of an account that is not allowed, or what Graph's calls throw */
-  read(): Promise<Observed>;
+  read(): Promise<Seen>;
   /** Graph's calls, each time with the time of one operation. */
   api(): PhoneNumbers;
+}
+
+/** A number as Graph shows it, and what that means with what the stack knows of it. */
+export interface Seen {
+  readonly observed: Observed;
+  readonly phase: Phase;
+  readonly nextAction: string;
 }
 
 /** Adds what every command on one number takes. */
@@ -57,6 +67,11 @@ export function flagsText({ waba, credential, stack, cwd }: TargetFlags): string
   };
   const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
   return [...(stack === false ? ["--no-stack"] : []), ...words].map((word) => ` ${word}`).join("");
+}
+
+/** The run that goes on from here: `pulumi up` of the same stack. */
+export function upText({ stack, cwd }: TargetFlags): string {
+  return `pulumi up${flagsText({ cwd, ...(typeof stack === "string" ? { stack } : {}) })}`;
 }
 
 function quoted(word: string): string {
@@ -91,7 +106,8 @@ export async function onTarget(
     const credential = flags.credential ?? known?.credential;
     const context = contextOf(settings, transport);
     const api = () => context.phoneNumbers(credential);
-    await run(targetAt(api, settings, known ?? (await unknownNumber(api(), number, wabaId, flags))));
+    const found = known ?? (await unknownNumber(api(), number, wabaId, flags));
+    await run(targetAt(api, settings, found, `${number}${flagsText(flags)}`));
   } finally {
     await transport.close();
   }
@@ -120,12 +136,15 @@ interface Found extends Partial<StackNumber> {
 function targetAt(
   call: () => PhoneNumbers,
   settings: Settings,
-  { id, claimed, requestedName, phoneNumber }: Found,
+  { id, claimed, requestedName, phoneNumber, state: stored }: Found,
+  inCommands: string,
 ): Target {
   let shown = phoneNumber;
+  let last = stored;
   const api = () => {
     const calls = call();
     calls.introduce(id, shown);
+    calls.nameInCommands(id, inCommands);
     return calls;
   };
   return {
@@ -137,9 +156,20 @@ function targetAt(
       const node = await api().get(id);
       if (claimed !== undefined) refuse(accountRefusal(settings, wabaIdOf(node) ?? claimed.wabaId));
       shown = node.display_phone_number ?? shown;
-      return observedOf(node);
+      const now = new Date();
+      // Nobody knows what a program wants that we do not see: nothing that would stand in the way.
+      last =
+        last === undefined
+          ? { ...firstState({ now: () => now, settings }, node), pinDeclared: true }
+          : refreshed(now, last, node);
+      return seen(now, last, inCommands);
     },
   };
+}
+
+function seen(now: Date, state: State, inCommands: string): Seen {
+  const phase = phaseOf(now, state, intentIn(state));
+  return { observed: state.observed, phase, nextAction: nextActionOf(now, state, phase, inCommands) };
 }
 
 function contextOf(settings: Settings, transport: Transport): Context {

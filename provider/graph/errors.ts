@@ -10,6 +10,8 @@ export interface Call {
   readonly what: string;
   /** On which number or account, as "number +16315551111 (1972385232742141)". */
   readonly on: string;
+  /** The number as commands take it, with the flags that lead to it. */
+  readonly number?: string;
   /** The account whose quota the call uses, where it is known. */
   readonly account?: string;
 }
@@ -40,7 +42,7 @@ export interface Reason {
   readonly meaning: string;
   /** Where Meta describes it. */
   readonly page: string;
-  /** What the user does next. `{tokenSource}` stands for the place where the token was found. */
+  /** What the user does next. `{tokenSource}` stands for the place where the token was found, `{number}` for the number. */
   readonly remedy: string;
   readonly retry: Retry;
   readonly class: new (call: Call, answer: GraphAnswer, reason: Reason) => GraphError;
@@ -52,11 +54,15 @@ export function codeText(code: number, subcode: number | undefined): string {
 }
 
 /** The minutes of Meta's headers are nearer to the truth than the table. */
-function remedyOf({ retry, remedy }: Reason, { regainMinutes = 0, tokenSource }: GraphAnswer): string {
+function remedyOf(
+  { retry, remedy }: Reason,
+  { regainMinutes = 0, tokenSource }: GraphAnswer,
+  { number = "NUMBER" }: Call,
+): string {
   if (retry === "wait" && regainMinutes > 0) {
     return `Run again in ${aboutMinutes(regainMinutes)}: each further call now can prolong the block`;
   }
-  return remedy.replaceAll("{tokenSource}", tokenSource);
+  return remedy.replaceAll("{tokenSource}", tokenSource).replaceAll("{number}", number);
 }
 
 function aboutMinutes(minutes: number): string {
@@ -78,7 +84,7 @@ export class GraphError extends Error {
     const trace = answer.fbtraceId === undefined ? "" : ` · fbtrace_id ${answer.fbtraceId}`;
     super(
       `We could not ${call.what} · ${call.on} · Graph said: ${answer.said} (code ${code}, HTTP ${answer.httpStatus}; ` +
-        `${reason.meaning}) · ${remedyOf(reason, answer)}${trace}`,
+        `${reason.meaning}) · ${remedyOf(reason, answer, call)}${trace}`,
     );
     this.code = answer.code;
     this.subcode = answer.subcode;

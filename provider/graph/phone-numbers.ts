@@ -72,6 +72,8 @@ export class PhoneNumbers {
   readonly #writes: Writes | undefined;
   /** Numbers as people know them, for messages: by id, as far as we have read them. */
   readonly #digits = new Map<string, string>();
+  /** Numbers as commands take them, for the advice in errors. */
+  readonly #inCommands = new Map<string, string>();
   /** The accounts of numbers, as far as they are known: whose quota a call uses. */
   readonly #accounts = new Map<string, string>();
 
@@ -92,6 +94,11 @@ export class PhoneNumbers {
   introduce(id: string, displayPhoneNumber: string | undefined, wabaId?: string): void {
     if (displayPhoneNumber !== undefined) this.#digits.set(id, displayPhoneNumber);
     if (wabaId !== undefined) this.#accounts.set(id, wabaId);
+  }
+
+  /** Tells which words lead a command to a number, where its digits or its id do not. */
+  nameInCommands(id: string, words: string): void {
+    this.#inCommands.set(id, words);
   }
 
   /** One number by its id. */
@@ -258,7 +265,9 @@ export class PhoneNumbers {
 
   #on(id: string, what: string): Call {
     const account = this.#accounts.get(id);
-    return { what, on: this.label(id), ...(account === undefined ? {} : { account }) };
+    const digits = this.#digits.get(id)?.replace(/\D/g, "");
+    const number = this.#inCommands.get(id) ?? (digits === undefined ? id : `+${digits}`);
+    return { what, on: this.label(id), number, ...(account === undefined ? {} : { account }) };
   }
 
   async #withFields<T>(read: (fields: string) => Promise<T>): Promise<T> {

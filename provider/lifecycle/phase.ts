@@ -65,9 +65,12 @@ export function registerBy({ signupFinishedAt }: Pick<Intent, "signupFinishedAt"
   return signupFinishedAt === undefined ? undefined : new Date(Date.parse(signupFinishedAt) + SIGNUP_LIFETIME_MS);
 }
 
-/** What `nextAction` says: the phase's advice with the facts of this number. */
-export function nextActionOf(now: Date, state: State, phase: Phase): string {
-  const next = PHASES[phase].next.replaceAll("{number}", numberOf(state));
+/**
+ * What `nextAction` says: the phase's advice with the facts of this number.
+ * @param number as the advised commands take it
+ */
+export function nextActionOf(now: Date, state: State, phase: Phase, number = numberOf(state)): string {
+  const next = PHASES[phase].next.replaceAll("{number}", number);
   const blocked = nextAttemptAt(now, state.ledger.attempts.register);
   if (phase === "attempts-exhausted" && blocked !== undefined) {
     const used = recentAttempts(now, state.ledger.attempts.register).length;
@@ -76,7 +79,7 @@ export function nextActionOf(now: Date, state: State, phase: Phase): string {
   if (phase === "needs-verification" && state.ledger.codeAttempt !== undefined) {
     return (
       `Meta sent no code. When its reason is gone, raise verification.attempt above ${state.ledger.codeAttempt} and run ` +
-      `pulumi up, or: npx waba code request ${numberOf(state)}.`
+      `pulumi up, or: npx waba code request ${number}.`
     );
   }
   const others = phase === "re-register-due" ? nameOfOthers(state) : undefined;

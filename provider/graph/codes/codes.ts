@@ -169,7 +169,7 @@ const NUMBERS: readonly Reason[] = [
     [
       136025,
       "the code is wrong or too old",
-      "Give the newest code: npx waba code verify NUMBER, or verification.code. For another one raise verification.attempt",
+      "Give the newest code: npx waba code verify {number}, or verification.code. For another one raise verification.attempt",
     ],
   ]),
   ...rows({ retry: "never", class: CallbackRefusedError, page: PAGES.graph }, [

@@ -17,7 +17,7 @@ import {
 import { A_MINUTE, GRANT, NEW_TOKEN, PAGES, rows } from "./row.ts";
 
 const ANOTHER_CODE =
-  "Give the newest code: npx waba code verify NUMBER, or verification.code. For another one raise verification.attempt";
+  "Give the newest code: npx waba code verify {number}, or verification.code. For another one raise verification.attempt";
 
 export const SUBCODES: readonly Reason[] = [
   ...rows({ retry: "never", class: AccessTokenError, page: PAGES.graph, remedy: NEW_TOKEN }, [
@@ -96,17 +96,17 @@ export const SUBCODES: readonly Reason[] = [
     [
       { subcode: 2388367 },
       "codes were requested too often",
-      "Wait a day, then raise verification.attempt or run npx waba code request NUMBER",
+      "Wait a day, then raise verification.attempt or run npx waba code request {number}",
     ],
     [
       { subcode: 2494158 },
       "codes were requested too often",
-      "Wait a day, then raise verification.attempt or run npx waba code request NUMBER",
+      "Wait a day, then raise verification.attempt or run npx waba code request {number}",
     ],
     [
       { subcode: 2593037 },
       "the code could not be requested",
-      "Wait an hour, then raise verification.attempt or run npx waba code request NUMBER",
+      "Wait an hour, then raise verification.attempt or run npx waba code request {number}",
     ],
   ]),
   ...rows({ retry: "never", class: CodeRejectedError, page: PAGES.signup }, [
