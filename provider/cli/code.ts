@@ -22,16 +22,19 @@ export function codeCommand(): Command {
     .description("have a verification code sent to a number")
     .option("--voice", "by a call instead of a text message")
     .option("--language <code>", "language of the message or call, as en or en_US", languageText, "en")
+    .addHelpText("after", "\nExample:\n  npx waba code request +16315551111 --voice --language pt_BR")
     .action(requestCode);
   const verify = onNumber(new Command("verify"))
     .description("verify a number with the code that was sent; the code is read from standard input")
     // Commander's own refusal would repeat it.
     .allowExcessArguments()
+    .addHelpText("after", "\nExample, which asks for the code:\n  npx waba code verify +16315551111")
     .action(verifyCode);
   return new Command("code")
     .description("verify that a number is yours")
     .addCommand(request)
     .addCommand(verify)
+    .addHelpText("after", "\nExamples:\n  npx waba code request +16315551111\n  npx waba code verify +16315551111")
     .showSuggestionAfterError(false);
 }
 

@@ -3,6 +3,7 @@
  * configuration, so that its accounts and its Graph hold here too, and for the number; the environment wins over the
  * configuration, as always. Elsewhere, or with --no-stack, the environment alone says it.
  */
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { accountRefusal, graphRefusal, type ReadConfig, readSettings, type Settings } from "../config.ts";
 import type { PhoneNumbers } from "../graph/phone-numbers.ts";
@@ -16,7 +17,7 @@ import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
 import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
 import { intentIn } from "../lifecycle/phone-number/outputs.ts";
 import type { Observed, State } from "../schemas/phone-number-state.ts";
-import { isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
+import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
   readonly waba?: string;
@@ -123,7 +124,10 @@ async function unknownNumber(
   if (!number.startsWith("+")) return { id: number, phoneNumber: undefined, claimed: { wabaId } };
   if (wabaId === undefined) throw new DeclarationError(whyUnknown(number, flags));
   const found = findIn(await api.list(wabaId), { phoneNumber: number });
-  if (found === undefined) throw new DeclarationError(`account ${wabaId} has no number ${number}`);
+  if (found === undefined)
+    throw new DeclarationError(
+      `account ${wabaId} has no number ${number}. Name the account that has it by --waba, or the number by Graph's id`,
+    );
   return { id: found.id, phoneNumber: number };
 }
 
@@ -188,7 +192,14 @@ function contextOf(settings: Settings, transport: Transport): Context {
 /** Both are asked, whatever of them is needed: what the stack allows must hold for a number that it does not have. */
 async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
   const { cwd, stack } = flags;
-  if (stack === false || !asksStack(flags)) return { config: () => undefined, numbers: [] };
+  const nothing = { config: () => undefined, numbers: [] };
+  if (stack === false) return nothing;
+  if (!isFolder(cwd)) throw new StackError(`there is no folder ${cwd}: --cwd takes the folder of the Pulumi project`);
+  if (!asksStack(flags)) {
+    // Who names a folder means the stack in it.
+    if (resolve(cwd) === process.cwd()) return nothing;
+    throw new StackError(`${cwd} is in no Pulumi project. --no-stack goes without one`);
+  }
   const choice = { cwd, stack };
   try {
     const [config, numbers] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);

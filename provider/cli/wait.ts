@@ -33,6 +33,7 @@ export function waitCommand(): Command {
     .addOption(new Option("--for <what>", "what to wait for").choices(["registered", "name"]).makeOptionMandatory())
     .option("--every <seconds>", `pause between two looks, at least ${EVERY_MIN_SECONDS}`, pause, 60)
     .option("--timeout <seconds>", "give up after this", seconds, 4 * 24 * 3600)
+    .addHelpText("after", "\nExample, of three days at most:\n  npx waba wait +16315551111 --for name --timeout 259200")
     .addHelpText("after", "\nExit code: 0 reached, 2 decided otherwise or not reached in time, 1 it could not be told")
     .action(run);
 }
