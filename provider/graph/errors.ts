@@ -130,6 +130,10 @@ export class VerificationNeededError extends GraphError {
 export class NotRegisteredError extends GraphError {
   override readonly name = "NotRegisteredError";
 }
+/** Meta did not finish a deregistration: another one has to, before the number can be registered. */
+export class IncompleteDeregistrationError extends GraphError {
+  override readonly name = "IncompleteDeregistrationError";
+}
 export class AttemptsExhaustedError extends GraphError {
   override readonly name = "AttemptsExhaustedError";
 }
@@ -205,6 +209,12 @@ export class DeadlineError extends Error {
       `We could not ${call.what} · ${call.on} · ${seconds} s were used up by earlier calls · run again: nothing is lost`,
     );
   }
+}
+
+/** True when Graph surely saw nothing of a write that is not repeatable: it was not made, or did not get there. */
+export function neverSent(error: unknown): boolean {
+  if (error instanceof NetworkError) return !error.sent;
+  return error instanceof BlockedError || error instanceof DeadlineError;
 }
 
 /** True when the call may have had its effect although we got no proof: look before doing it again. */

@@ -25,8 +25,8 @@ export interface PhoneNumberVerification {
   /** The language of the message or call, as `en` or `en_US`. */
   readonly language: pulumi.Input<string>;
   /**
-   * The six digits of the message, `123-830` or `123830`. Stored as a secret. It lives about ten minutes; a code that
-   * was tried is not sent again.
+   * The six digits of the message, `123-830` or `123830`. Stored as a secret. It lives about ten minutes. One that was not
+   * tried yet is tried before another one is sent; a code that was tried is not sent again.
    */
   readonly code?: pulumi.Input<string> | undefined;
   /** Which code is meant, from 1. One code is requested a declaration: raise this to have another one sent. Default 1. */
@@ -296,7 +296,7 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly pinState: pulumi.Output<"set" | "unknown">;
   /** When we first met the number. ISO time in UTC. */
   declare readonly firstSeenAt: pulumi.Output<string>;
-  /** When a review of its name was last seen open. ISO time in UTC. */
+  /** When a review of its name was last seen open, or up to a day before. ISO time in UTC. */
   declare readonly nameReviewLastSeenAt: pulumi.Output<string | undefined>;
 
   /** Where the number stands, in one word: see docs/phases.md. */

@@ -8,6 +8,7 @@ import {
   CodeRejectedError,
   CursorError,
   GraphError,
+  IncompleteDeregistrationError,
   InvalidParameterError,
   NotFoundError,
   NotRegisteredError,
@@ -117,7 +118,7 @@ const NUMBERS: readonly Reason[] = [
   ...rows({ retry: "wait", class: GraphError, page: PAGES.codes }, [
     [133015, "the number was deleted a short while ago", "Wait 5 minutes, then run again"],
   ]),
-  ...rows({ retry: "never", class: GraphError, page: PAGES.registration }, [
+  ...rows({ retry: "never", class: IncompleteDeregistrationError, page: PAGES.registration }, [
     [
       133000,
       "an earlier deregistration did not finish",

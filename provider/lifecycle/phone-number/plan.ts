@@ -135,6 +135,11 @@ export function codeHash(salt: string, code: string): string {
   return `${salt}:${createHash("sha256").update(`${salt}:${code}`).digest("hex")}`;
 }
 
+/** The ledger after a code that is not tried again. */
+export function withCodeTried(ledger: Ledger, salt: string, code: string): Ledger {
+  return { ...ledger, codeTried: codeHash(salt, code) };
+}
+
 export function wasTried(ledger: Ledger, code: string): boolean {
   const salt = ledger.codeTried?.split(":")[0];
   return salt !== undefined && codeHash(salt, code) === ledger.codeTried;
@@ -144,8 +149,8 @@ function verificationStep(phase: Phase, { ledger }: State, { verification }: Dec
   if (verification === undefined) return undefined;
   if (phase !== "needs-verification" && phase !== "code-sent" && phase !== "code-rejected") return undefined;
   const { code, attempt = 1 } = verification;
-  const sent = phase !== "needs-verification";
-  if (sent && code !== undefined && !wasTried(ledger, code)) {
+  // Also before we had one sent: it may be that of a moment ago, which somebody else had sent.
+  if (code !== undefined && !wasTried(ledger, code)) {
     return { do: "verifyCode", property: "verification", code };
   }
   return attempt > (ledger.codeAttempt ?? 0) ? { do: "requestCode", property: "verification" } : undefined;

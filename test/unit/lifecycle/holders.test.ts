@@ -25,14 +25,18 @@ const OPERATIONS: [string, Event[], boolean[]][] = [
 
 test.each(OPERATIONS)("%s", (_operation, events, left) => {
   const holders = new Holders();
-  for (const event of events) holders[event](ID);
+  for (const event of events) holders[event](ID, "a declaration");
   expect(left.map(() => holders.leave(ID))).toEqual(left);
   expect(holders.leave("another number")).toBe(false);
 });
 
 test("a number is taken once, until the next process", () => {
   const holders = new Holders();
-  expect([holders.take(ID), holders.take(ID)]).toEqual([true, false]);
+  expect([holders.take(ID, "one"), holders.take(ID, "two"), holders.take(ID, "three")]).toEqual([
+    undefined,
+    "one",
+    "one",
+  ]);
   holders.clear();
-  expect(holders.take(ID)).toBe(true);
+  expect(holders.take(ID, "two")).toBeUndefined();
 });
