@@ -199,3 +199,35 @@ test("neither arguments nor output of any process hold the token or the code", a
     expect([shown, ...pulumiRuns(), ...output].join("\n")).not.toContain(secret);
   }
 });
+
+test.each([
+  ["with a space", (code: string) => ` ${code.slice(0, 3)} ${code.slice(3)} `],
+  ["before another line", (code: string) => `${code}\n000000\n`],
+])("a code %s is taken", async (_what, written) => {
+  const { waba, emulator } = await startProject(ICE);
+  const { exitCode } = await waba(["code", "verify", NUMBER], { input: written(emulator.code(ICE_CREAM.id)) });
+  expect(exitCode).toBe(0);
+});
+
+test("a refused code is not looked up; one whose answer is lost is, and what was not taken is an error", async () => {
+  const { waba, emulator, calls } = await startProject(ICE);
+  const right = emulator.code(ICE_CREAM.id);
+  const verify = (input: string) => waba(["code", "verify", NUMBER], { input });
+  expect((await verify(right === "111111" ? "222222" : "111111")).exitCode).toBe(1);
+  expect(calls()).toEqual(["GET /{PNID}", VERIFY]);
+
+  emulator.addFault({ match: { path: "/*/verify_code" }, status: 502, body: "<html>" });
+  const lost = await verify(right);
+  expect(lost.exitCode).toBe(1);
+  expect(lost.stderr).toMatch(/^error: We could not verify the code/);
+  expect(calls()).toEqual(["GET /{PNID}", VERIFY, "GET /{PNID}"]);
+
+  // The look fails too: the first error is the one that matters.
+  emulator.addFault({ match: { path: "/*/verify_code" }, status: 502, body: "<html>" });
+  const look = { path: `/${ICE_CREAM.id}`, method: "GET" };
+  // The one before the code goes well.
+  emulator.addFault({ match: look, latencyMs: 1 });
+  emulator.addFault({ match: look, times: 50, status: 400, body: "no" });
+  expect((await verify(right)).stderr).toMatch(/^error: We could not verify the code/);
+  expect(calls().filter((call) => call === VERIFY)).toHaveLength(1);
+});

@@ -148,6 +148,7 @@ test.each([
   [["wait", NUMBER, "--for", "name", "--every", "29"], "at least 30"],
   [["wait", NUMBER, "--for", "name", "--every", "1m"], "whole seconds"],
   [["wait", NUMBER, "--for", "name", "--timeout", "0"], "whole seconds"],
+  [["wait", NUMBER, "--for", "name", "--timeout", "12345678"], "whole seconds"],
   [["wait", "12", "--for", "name"], "must look like +16315551111"],
 ])("%j is refused by what is wrong with it", async (args, message) => {
   const { exitCode, stderr, stdout } = await openShell().waba(args);

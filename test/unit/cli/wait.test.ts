@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Verdict } from "../../../provider/cli/verdict.ts";
 import { waitUntil } from "../../../provider/cli/wait.ts";
 import {
+  BlockedError,
   DeadlineError,
   type GraphAnswer,
   NetworkError,
@@ -92,6 +93,7 @@ test.each([
 test("throttled, it leaves Meta alone for a quarter of an hour, or longer where that is its pace", async () => {
   expect((await wait([graph(80007), WAITING, REACHED])).pauses).toEqual([900, 60]);
   expect((await wait([graph(4), REACHED], { every: 1800 })).pauses).toEqual([1800]);
+  expect((await wait([new BlockedError(CALL, 5), REACHED])).pauses).toEqual([900]);
   expect(await wait([graph(4)], { timeout: 899 })).toMatchObject({ looks: 1, pauses: [] });
 });
 
