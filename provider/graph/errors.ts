@@ -12,9 +12,13 @@ export interface Call {
   readonly on: string;
   /** The number as commands take it, with the flags that lead to it. */
   readonly number?: string;
+  /** What was asked for, where one code means another thing of it than of other calls. */
+  readonly kind?: CallKind;
   /** The account whose quota the call uses, where it is known. */
   readonly account?: string;
 }
+
+export type CallKind = "add" | "register";
 
 export interface GraphAnswer {
   readonly httpStatus: number;
@@ -39,6 +43,8 @@ export interface Reason {
   readonly subcode?: number;
   /** The last code of a range that begins with `code`. */
   readonly through?: number;
+  /** Of such a call alone. */
+  readonly kind?: CallKind;
   readonly meaning: string;
   /** Where Meta describes it. */
   readonly page: string;
@@ -143,6 +149,10 @@ export class AlreadyOnAccountError extends GraphError {
 /** Meta called a webhook's address and did not get its challenge back. */
 export class CallbackRefusedError extends GraphError {
   override readonly name = "CallbackRefusedError";
+}
+/** Meta takes no other display name, as far as we know since ten were asked for in 30 days. */
+export class NameChangesExhaustedError extends GraphError {
+  override readonly name = "NameChangesExhaustedError";
 }
 export class CodeNotSentError extends GraphError {
   override readonly name = "CodeNotSentError";

@@ -12,7 +12,7 @@ import {
   success,
 } from "../schemas/graph.ts";
 import type { GraphClient, Write } from "./client.ts";
-import { type Call, CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+import { type Call, type CallKind, CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
 import { SubscribedApps } from "./subscribed-apps.ts";
 
 /** Meta's largest page. */
@@ -188,7 +188,7 @@ export class PhoneNumbers {
   /** Registers with the Cloud API. Meta allows ten calls in 72 hours, failed ones among them. */
   async register(id: string, pin: string): Promise<void> {
     const params = { messaging_product: "whatsapp", pin };
-    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin] });
+    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin], kind: "register" });
   }
 
   /** Ends the registration; the number stays on its account. Meta allows ten calls in 72 hours, apart from register's. */
@@ -241,7 +241,8 @@ export class PhoneNumbers {
     what: string,
     params: Readonly<Record<string, unknown>>,
   ): Promise<string> {
-    const call = { what, on: `number +${cc}${phoneNumber}, account ${wabaId}`, account: wabaId };
+    const on = `number +${cc}${phoneNumber}, account ${wabaId}`;
+    const call: Call = { what, on, account: wabaId, kind: "add" };
     const write = { call, path: `/${wabaId}/phone_numbers`, params: { cc, phone_number: phoneNumber, ...params } };
     try {
       const { id } = await this.#client.post(write, createdNode);
@@ -256,11 +257,11 @@ export class PhoneNumbers {
   async #write(
     id: string,
     what: string,
-    { edge, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string },
+    { edge, kind, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string; readonly kind?: CallKind },
   ): Promise<void> {
     this.#writes?.written(id);
     const path = edge === undefined ? `/${id}` : `/${id}/${edge}`;
-    await this.#client.post({ call: this.#on(id, what), path, ...write }, success);
+    await this.#client.post({ call: { ...this.#on(id, what), ...(kind && { kind }) }, path, ...write }, success);
   }
 
   #on(id: string, what: string): Call {

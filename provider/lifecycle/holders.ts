@@ -22,6 +22,11 @@ export class Holders {
     return plus(this.#read, id, 1);
   }
 
+  /** True when the next comparison is that of the refresh that read it. */
+  isInRefresh(id: string): boolean {
+    return (this.#compared.get(id) ?? 0) < (this.#read.get(id) ?? 0);
+  }
+
   /** A resource that has it was compared, and is not replaced. */
   compared(id: string): void {
     plus(this.#compared, id, 1);

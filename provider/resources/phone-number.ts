@@ -16,7 +16,7 @@ import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PROVIDER = providerText("phoneNumber");
-const SECRET_OUTPUTS = ["pin", "webhook", "certificate", "newCertificate"];
+const SECRET_OUTPUTS = ["pin", "webhook", "webhookTokenRefused", "certificate", "newCertificate"];
 
 /** How the number's ownership is verified, for a number that is not verified yet. */
 export interface PhoneNumberVerification {
@@ -287,9 +287,15 @@ export class PhoneNumber extends pulumi.CustomResource {
         readonly code: string;
         /** How often in a row. */
         readonly times?: number;
+        /** When the first of those was. */
+        readonly since?: string;
+        /** Where Meta is not asked again for longer than usual: until when. */
+        readonly until?: string;
       }[]
     | undefined
   >;
+  /** A secret. The verify token that `webhook` was refused with: another one is tried at once. */
+  declare readonly webhookTokenRefused: pulumi.Output<string | undefined>;
   /** Whether a PIN is declared, also one that was not used yet. */
   declare readonly pinDeclared: pulumi.Output<boolean>;
   /** `unknown` until we set the PIN or registered with it. */
@@ -408,6 +414,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   restoredAt: undefined,
   deregisteredAt: undefined,
   refusals: undefined,
+  webhookTokenRefused: undefined,
   pinDeclared: undefined,
   pinState: undefined,
   firstSeenAt: undefined,

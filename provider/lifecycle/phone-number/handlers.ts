@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
-import { echoOf, isSettled, withDeclared } from "./echo.ts";
+import { echoOf, hasStaleRefusals, isSettled, withDeclared } from "./echo.ts";
 import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
 import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
@@ -71,7 +71,8 @@ export async function updatePhoneNumber(
   const old = readState(id, olds);
   const state = withDeclared(context.now(), old, declared);
   const moved = old.echo.wabaId !== declared.wabaId;
-  if (!moved && !isSettled(context.now(), old, declared) && plan(context.now(), old, declared) === undefined) {
+  const isStale = !isSettled(context.now(), old, declared) || hasStaleRefusals(context.now(), old, declared);
+  if (!moved && isStale && plan(context.now(), old, declared) === undefined) {
     const outs = outputsOf(context.now(), state);
     if (outs.phase !== olds.phase) warnOfTrouble(context, numberLabel(id, old.observed.displayPhoneNumber), outs);
     return { outs };

@@ -10,7 +10,7 @@ import { nextAttemptAt } from "../attempts.ts";
 import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
 import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
-import { heldUntil, refusalOf, registrableAs } from "../refusals.ts";
+import { type Asked, heldUntil, refusalOf, registrableAs } from "../refusals.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =
@@ -94,8 +94,9 @@ function heldStepUntil(now: Date, state: State, step: Step): Date | undefined {
 }
 
 /** A step as the ledger knows it when it is refused. */
-export function refusable({ observed, ledger }: State, step: Step): { step: Step["do"]; of: string } {
-  return { step: step.do, of: subjectOf(step, observed, ledger) };
+export function refusable({ observed, ledger }: State, step: Step): Asked {
+  const asked = { step: step.do, of: subjectOf(step, observed, ledger) };
+  return step.do === "setWebhook" ? { ...asked, token: step.webhook.verifyToken } : asked;
 }
 
 function subjectOf(step: Step, observed: Observed, ledger: Ledger): string {

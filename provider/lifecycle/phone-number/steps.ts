@@ -5,7 +5,8 @@
  */
 import { mayHaveHappened, neverSent } from "../../graph/errors.ts";
 import { slotOf } from "../name.ts";
-import { isRefusal, withoutRefusal, withRefusal } from "../refusals.ts";
+import { isRefusal, isTrouble, withoutRefusal, withRefusal } from "../refusals.ts";
+import { webhookTrouble } from "../troubles.ts";
 import { requestCode, verifyCode } from "./code-steps.ts";
 import { withoutUndefined } from "./observe.ts";
 import { refusable, type Step } from "./plan.ts";
@@ -22,11 +23,12 @@ export async function take(progress: Progress, step: Taken): Promise<void> {
   try {
     await carryOut(progress, step);
   } catch (error) {
-    const { context, state } = progress;
-    if (isRefusal(error)) progress.keep(withRefusal(state.ledger, refused, error, context.now()));
-    // An address that does not answer is the number's trouble, not an error: the registration stands.
-    if (step.do !== "setWebhook" || !isRefusal(error)) throw new SyncError(progress.state, error);
-    context.warn(error.message);
+    if (!isRefusal(error)) throw new SyncError(progress.state, error);
+    const { context } = progress;
+    progress.keep(withRefusal(progress.state.ledger, refused, error, context.now()));
+    if (!isTrouble(step.do, error)) throw new SyncError(progress.state, error);
+    const trouble = step.do === "setWebhook" ? webhookTrouble(progress.state.ledger) : undefined;
+    context.warn([error.message, trouble].filter(Boolean).join(" · "));
     return;
   }
   progress.keep(withoutRefusal(progress.state.ledger, step.do));

@@ -40,3 +40,12 @@ test("a number is taken once, until the next process", () => {
   holders.clear();
   expect(holders.take(ID, "two")).toBeUndefined();
 });
+
+test("the comparison after a read is the refresh's, the one after it the program's", () => {
+  const holders = new Holders();
+  expect(holders.isInRefresh("1")).toBe(false);
+  holders.read("1");
+  expect(holders.isInRefresh("1")).toBe(true);
+  holders.compared("1");
+  expect(holders.isInRefresh("1")).toBe(false);
+});
