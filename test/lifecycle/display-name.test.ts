@@ -222,6 +222,18 @@ test("back at the name in use, a name that Meta took no more is forgotten withou
   expect((await stack.up(CAKE)).op).toBe("same");
 });
 
+test("a name that Meta took no more, and somebody else brought in use, is said no more", async () => {
+  const { stack, emulator } = await startLifecycle();
+  await stack.up(CAKE);
+  const error = { message: "refused", type: "OAuthException", code: 100, error_subcode: 2388010, fbtrace_id: "A1" };
+  emulator.addFault({ match: { method: "POST", path: "/{PNID}" }, status: 400, body: { error } });
+  const lucky = { ...LUCKY, register: false };
+  await stack.up(lucky);
+  emulator.patchNumber(CAKE_SHOP.id, { verified_name: "Lucky Shrub" });
+  await stack.up(lucky);
+  expect(stack.outputs).toMatchObject({ displayName: "Lucky Shrub", nextAction: "Nothing to do." });
+});
+
 test("a name that is asked for in place of a declined first one is in review, and no warning", async () => {
   const { stack, emulator, writes, said } = await startLifecycle();
   const names = { name_status: "DECLINED", verified_name: "Jasper's Ice Cream" };

@@ -137,6 +137,19 @@ test("a name that Graph refuses is left alone, another is asked for at once, and
   expect(stack.outputs).toMatchObject({ phase: "name-in-review", nameRequests: [{ name: "Lucky Shrub Ltd" }] });
 });
 
+test("code 100 to a call that adds or registers a number speaks of the cap of numbers, other calls do not", async () => {
+  const cap = /A business may have 2 registered numbers/;
+  const { stack, emulator } = await startLifecycle();
+  emulator.addFault({ ...refusing("/phone_numbers", 100), times: 1 });
+  await expect(stack.up({ ...CAKE, phoneNumber: "+16315559999" })).rejects.toThrow(cap);
+  emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
+  emulator.addFault({ ...refusing("/register", 100), times: 1 });
+  await expect(stack.up(ICE)).rejects.toThrow(cap);
+  await stack.up(ICE);
+  emulator.addFault({ ...refusing("", 100), times: 1 });
+  await expect(stack.up({ ...ICE, pin: "111111" })).rejects.not.toThrow(cap);
+});
+
 test("while a storage region is refused, the number is not registered without it", async () => {
   const { stack, emulator, writes, pass } = await startVerified();
   const program = { ...ICE, dataLocalizationRegion: "DE" };

@@ -138,6 +138,20 @@ test("a corrected token is tried at once, and a refused one stands nowhere but i
   expect(stack.outputs).not.toHaveProperty("webhookTokenRefused");
 });
 
+test("a refused address that somebody sets at Meta is achieved, and said no more", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const callback = await startCallback();
+  callback.alive = false;
+  const program = { ...CAKE, webhook: { callbackUrl: callback.url, verifyToken: "t" } };
+  await stack.up(program);
+  emulator.patchNumber(CAKE_SHOP.id, { webhook_configuration: { phone_number: callback.url } });
+  writes();
+  await stack.up(program);
+  expect(writes()).toEqual([]);
+  expect(stack.outputs).toMatchObject({ nextAction: "Nothing to do.", webhook: program.webhook });
+  expect(stack.outputs).not.toHaveProperty("webhookTokenRefused");
+});
+
 test("a refused address that is taken out of the program is forgotten, without a call", async () => {
   const { stack, said, calls } = await startLifecycle();
   const callback = await startCallback();
