@@ -103,6 +103,17 @@ export class GraphError extends Error {
 
 export class AccessTokenError extends GraphError {
   override readonly name = "AccessTokenError";
+  readonly #said: readonly [GraphAnswer, Reason];
+
+  constructor(call: Call, answer: GraphAnswer, reason: Reason) {
+    super(call, answer, reason);
+    this.#said = [answer, reason];
+  }
+
+  /** What it means for another call with that token. */
+  of(call: Call): AccessTokenError {
+    return new AccessTokenError(call, ...this.#said);
+  }
 }
 export class PermissionError extends GraphError {
   override readonly name = "PermissionError";
