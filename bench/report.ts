@@ -1,5 +1,6 @@
 /** docs/benchmarks.md and its picture, from what one run measured. */
 import type { Measurement, ProviderName } from "./fleet/measure.ts";
+import { fleetGoals, goalText } from "./goals.ts";
 import { FLEET_HEAD, fleetRows, PROVIDER_NAMES, type Row } from "./table.ts";
 
 export interface Machine {
@@ -37,6 +38,9 @@ Measured in one run on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb}
 ## Fleets on the real engine
 
 ${table(FLEET_HEAD, fleetRows(fleet))}
+## What is promised of them
+
+${rowTable(fleetGoals(fleet))}
 ## The plugin alone
 
 ${rowTable(plugin)}
@@ -53,7 +57,7 @@ function rowTable(rows: readonly Row[]): string {
     rows.map(({ what, value, unit, goal }) => [
       what,
       `${Number(value.toPrecision(4)).toLocaleString("en-US")} ${unit}`.trim(),
-      goal ?? "",
+      goalText(goal, value),
     ]),
   );
 }

@@ -1,18 +1,20 @@
 /** The figures of a benchmark, for people and for programs. */
 import Table from "cli-table3";
 import type { Measurement, ProviderName } from "./fleet/measure.ts";
+import { type Goal, goalText } from "./goals.ts";
 
 export interface Row {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** What is promised, in words. */
-  readonly goal?: string;
+  /** What is promised of it. */
+  readonly goal?: Goal;
 }
 
 export function asTable(rows: readonly Row[]): string {
   const table = new Table({ head: ["what", "measured", "goal"], style: { head: [], border: [] } });
-  for (const { what, value, unit, goal } of rows) table.push([what, `${figure(value)} ${unit}`.trim(), goal ?? ""]);
+  for (const { what, value, unit, goal } of rows)
+    table.push([what, `${figure(value)} ${unit}`.trim(), goalText(goal, value)]);
   return table.toString();
 }
 

@@ -1,12 +1,12 @@
 /** The pages that are made from tables in the code, so that they cannot say anything else. */
-
 import { reportSchema } from "../provider/drift/report-schema.ts";
-import { codeText, type Reason } from "../provider/graph/errors.ts";
+import { type CallKind, codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { GROUNDS } from "../provider/lifecycle/evidence.ts";
 import { PHASES, type Phase } from "../provider/lifecycle/phases.ts";
 import { conformance } from "./pages/conformance.ts";
 import { driftFormats } from "./pages/drift-formats.ts";
+import { namePhases } from "./pages/name-phases.ts";
 import { MADE, table } from "./pages/table.ts";
 
 const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never: "no" };
@@ -26,7 +26,7 @@ function errors(): string {
   const rows = REASONS.map(({ meaning, remedy, retry, page, ...which }) => [
     whichText(which),
     meaning,
-    remedy.replaceAll("{tokenSource}", "(the place where it was found)"),
+    remedy.replaceAll("{tokenSource}", "(the place where it was found)").replaceAll("{number}", "NUMBER"),
     RETRIES[retry],
     `[page](${page})`,
   ]);
@@ -49,8 +49,11 @@ operation may take were used up). The next \`pulumi up\` goes on from where it s
 `;
 }
 
-function whichText({ code, subcode, through }: Pick<Reason, "code" | "subcode" | "through">): string {
+const KINDS: Record<CallKind, string> = { add: "to add a number", register: "to register" };
+
+function whichText({ code, subcode, through, kind }: Pick<Reason, "code" | "subcode" | "through" | "kind">): string {
   if (code === undefined) return `…/${subcode}`;
+  if (kind !== undefined) return `${code} to a call ${KINDS[kind]}`;
   return through === undefined ? codeText(code, subcode) : `${code}–${through}`;
 }
 
@@ -75,5 +78,6 @@ of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknow
 
 The fields that a phase rests on are told with their values by \`npx waba explain NUMBER\`: see [commands.md](commands.md).
 
-${table(["phase", "meaning", "what comes next", "rests on", "at Meta"], rows)}`;
+${table(["phase", "meaning", "what comes next", "rests on", "at Meta"], rows)}
+${namePhases()}`;
 }

@@ -2,26 +2,18 @@
  * What the plugin process loads at run time: `pulumi-waba/runtime`. One table of handlers a class, typed as Pulumi's
  * dynamic providers. The text in the state (resources/provider-text.ts) hands over the configuration with each call.
  *
- * All state of the process is here, in module scope: one connection pool and one table of learned fields serve every
- * resource of an operation.
+ * A handler is loaded when it is first called: check and diff need nothing of Graph, and a class that no program
+ * declares costs nothing. All state of the process is here, in module scope: one connection pool and one table of
+ * learned fields serve every resource of an operation.
  */
 import "./node-version.ts";
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { isBug } from "./bug.ts";
-import { readSettings, type Settings } from "./config.ts";
-import { failureLogged, logged } from "./graph/call-log.ts";
-import { createTransport } from "./graph/transport.ts";
-import { type Context, createContext, type Process } from "./lifecycle/context.ts";
+import type { Settings } from "./config.ts";
+import { keepNewSpaceSmall, watchingForFleet } from "./heap.ts";
+import type { Context, Process } from "./lifecycle/context.ts";
 import { Holders } from "./lifecycle/holders.ts";
-import { checkPhoneNumber } from "./lifecycle/phone-number/check.ts";
-import {
-  comparePhoneNumber,
-  createPhoneNumber,
-  deletePhoneNumber,
-  readPhoneNumber,
-  updatePhoneNumber,
-} from "./lifecycle/phone-number/handlers.ts";
 
 type Properties = Record<string, unknown>;
 type Provider = Required<Omit<dynamic.ResourceProvider<Properties, Properties>, "configure">>;
@@ -34,19 +26,59 @@ export type Handlers = {
   ) => ReturnType<Provider[Method]>;
 };
 
-export const phoneNumber: Handlers = {
-  check: (config, _olds, news) => told(async () => checkPhoneNumber(() => settingsOf(config), news)),
-  diff: (_config, id, olds, news) => told(async () => comparePhoneNumber(shared, id, olds, news)),
-  create: (config, inputs) => told(() => createPhoneNumber(contextOf(config), inputs)),
-  read: (config, id, props = {}) =>
-    failureLogged(
-      id,
-      told(() => readPhoneNumber(contextOf(config), id, props)),
-      process.env,
-    ),
-  update: (config, id, olds, news) => told(() => updatePhoneNumber(contextOf(config), id, olds, news)),
-  delete: (config, id, props) => told(() => deletePhoneNumber(() => contextOf(config), id, props)),
-};
+const callLog = () => import("./graph/call-log.ts");
+
+type Load<Handler> = () => Promise<Handler>;
+
+/** Where the handlers of a class are. */
+interface ResourceClass {
+  readonly check: Load<(settings: () => Settings, news: Properties) => dynamic.CheckResult>;
+  readonly diff: Load<
+    (
+      seen: Pick<Context, "now" | "say" | "warn" | "holders">,
+      id: string,
+      olds: Properties,
+      news: Properties,
+    ) => dynamic.DiffResult
+  >;
+  readonly create: Load<(context: Context, inputs: Properties) => Promise<dynamic.CreateResult>>;
+  readonly read: Load<(context: Context, id: string, props: Properties) => Promise<dynamic.ReadResult>>;
+  readonly update: Load<
+    (context: Context, id: string, olds: Properties, news: Properties) => Promise<dynamic.UpdateResult>
+  >;
+  readonly delete: Load<(context: () => Context, id: string, props: Properties) => Promise<void>>;
+}
+
+const phoneNumberCalls = () => import("./lifecycle/phone-number/handlers.ts");
+
+export const phoneNumber = handlersOf({
+  check: async () => (await import("./lifecycle/phone-number/check.ts")).checkPhoneNumber,
+  diff: async () => (await import("./lifecycle/phone-number/compare.ts")).comparePhoneNumber,
+  create: async () => (await phoneNumberCalls()).createPhoneNumber,
+  read: async () => (await phoneNumberCalls()).readPhoneNumber,
+  update: async () => (await phoneNumberCalls()).updatePhoneNumber,
+  delete: async () => (await phoneNumberCalls()).deletePhoneNumber,
+});
+
+function handlersOf(handlers: ResourceClass): Handlers {
+  return {
+    check: (config, _olds, news) =>
+      told(async () => {
+        const [check, settings] = await Promise.all([handlers.check(), settingsOf(config)]);
+        return check(settings, news);
+      }),
+    diff: (_config, id, olds, news) => told(async () => (await handlers.diff())(seen, id, olds, news)),
+    create: (config, inputs) => told(async () => (await handlers.create())((await contextOf(config))(), inputs)),
+    read: (config, id, props = {}) =>
+      told(async () => {
+        const [read, context, { failureLogged }] = await Promise.all([handlers.read(), contextOf(config), callLog()]);
+        return failureLogged(id, () => read(context(), id, props), process.env);
+      }),
+    update: (config, id, olds, news) =>
+      told(async () => (await handlers.update())((await contextOf(config))(), id, olds, news)),
+    delete: (config, id, props) => told(async () => (await handlers.delete())(await contextOf(config), id, props)),
+  };
+}
 
 /** Our errors are told by their messages. The plugin prints stacks as well, and only a bug's is worth reading. */
 async function told<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -58,29 +90,42 @@ async function told<Result>(run: () => Promise<Result>): Promise<Result> {
   }
 }
 
-const now = () => new Date();
 /** The engine shows what a dynamic provider prints, under the stack. */
-const say = (line: string) => void process.stdout.write(`${line}\n`);
-const shared: Process = {
-  transport: logged(createTransport(process.env), process.env),
-  fieldSets: new Map(),
-  shares: new Map(),
+const seen = {
+  now: () => new Date(),
+  say: (line: string) => void process.stdout.write(`${line}\n`),
+  warn: (line: string) => void process.stderr.write(`warning: ${line}\n`),
   holders: new Holders(),
-  now,
-  salt: () => randomBytes(8).toString("hex"),
-  say,
-  warn: (line) => void process.stderr.write(`warning: ${line}\n`),
 };
-const settings = new Map<dynamic.Config | undefined, Settings>();
+const known = new Map<dynamic.Config | undefined, Settings>();
+let shared: Process | undefined;
 
-function settingsOf(config: dynamic.Config | undefined): Settings {
-  const known = settings.get(config);
-  if (known !== undefined) return known;
-  const read = readSettings(process.env, (key) => config?.get(key));
-  settings.set(config, read);
-  return read;
+keepNewSpaceSmall();
+
+/** Settings that cannot be used throw when they are asked for. */
+async function settingsOf(config: dynamic.Config | undefined): Promise<() => Settings> {
+  const { readSettings } = await import("./config.ts");
+  return () => {
+    const settings = known.get(config) ?? readSettings(process.env, (key) => config?.get(key));
+    known.set(config, settings);
+    return settings;
+  };
 }
 
-function contextOf(config: dynamic.Config | undefined): Context {
-  return createContext(settingsOf(config), shared);
+async function contextOf(config: dynamic.Config | undefined): Promise<() => Context> {
+  const [settings, { createContext }, { createTransport }, { logged }] = await Promise.all([
+    settingsOf(config),
+    import("./lifecycle/context.ts"),
+    import("./graph/transport.ts"),
+    callLog(),
+  ]);
+  shared ??= {
+    ...seen,
+    transport: watchingForFleet(logged(createTransport(process.env), process.env)),
+    fieldSets: new Map(),
+    shares: new Map(),
+    salt: () => randomBytes(8).toString("hex"),
+  };
+  const all = shared;
+  return () => createContext(settings(), all);
 }

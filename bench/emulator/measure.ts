@@ -41,8 +41,13 @@ async function starts(): Promise<Row[]> {
     emulator.stop();
   }
   return [
-    { what: `start with ${NUMBERS} numbers, median of ${STARTS}`, value: median(times), unit: "ms", goal: "< 1,000" },
-    { what: "memory after the start", value: memory, unit: "MB", goal: "< 300" },
+    {
+      what: `start with ${NUMBERS} numbers, median of ${STARTS}`,
+      value: median(times),
+      unit: "ms",
+      goal: { is: "<", bound: 1_000 },
+    },
+    { what: "memory after the start", value: memory, unit: "MB", goal: { is: "<", bound: 300 } },
   ];
 }
 
@@ -62,7 +67,12 @@ async function pages(wabas: number): Promise<Row> {
     emulator.stop();
   }
   const rows = Math.min(PAGE_ROWS, NUMBERS / wabas);
-  return { what: `list page of ${rows}, ${wabas} accounts, median`, value: median(times), unit: "ms", goal: "< 5" };
+  return {
+    what: `list page of ${rows}, ${wabas} accounts, median`,
+    value: median(times),
+    unit: "ms",
+    goal: { is: "<", bound: 5 },
+  };
 }
 
 async function reads(): Promise<Row[]> {
@@ -81,12 +91,12 @@ async function reads(): Promise<Row[]> {
     const memory = await megabytesOf(emulator.pid, "now");
     return [
       { what: "reads, floor (node:http, constant text)", value: least.perSecond, unit: "/s" },
-      { what: "reads", value: ours.perSecond, unit: "/s", goal: "≥ 2,000" },
+      { what: "reads", value: ours.perSecond, unit: "/s", goal: { is: "≥", bound: 2_000 } },
       { what: "reads, share of the floor", value: (100 * ours.perSecond) / least.perSecond, unit: "%" },
-      { what: "reads that failed", value: ours.errors, unit: "", goal: "0" },
+      { what: "reads that failed", value: ours.errors, unit: "", goal: { is: "≤", bound: 0 } },
       { what: "reads, p50", value: ours.p50Ms, unit: "ms" },
       { what: "reads, p99", value: ours.p99Ms, unit: "ms" },
-      { what: `memory after ${ours.requests} reads`, value: memory, unit: "MB", goal: "< 300" },
+      { what: `memory after ${ours.requests} reads`, value: memory, unit: "MB", goal: { is: "<", bound: 300 } },
     ];
   } finally {
     emulator.stop();

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly stacks: number;
   readonly latencyMs: number;
   readonly order: Fleet["order"];
+  /** Which are compared; a thousand calls of the plain one are measured once. */
+  readonly providers: readonly ProviderName[];
 }
 
 export interface Measurement {
@@ -32,6 +34,8 @@ export interface Measurement {
   readonly seconds: number;
   readonly calls: number;
   readonly writes: number;
+  /** Pages of accounts' numbers among the calls. */
+  readonly lists: number;
   readonly pluginMegabytes: number;
   /** After the `up`; of the exported stack. */
   readonly stateBytesPerNumber: number;
@@ -45,12 +49,8 @@ const COMMANDS: Record<Operation, readonly string[]> = {
 };
 const PROGRAM = join(import.meta.dirname, "program");
 
-export async function measureFleet(
-  scenario: Scenario,
-  providers: readonly ProviderName[],
-  progress: (line: string) => void,
-): Promise<Measurement[]> {
-  const { numbers, wabas, latencyMs } = scenario;
+export async function measureFleet(scenario: Scenario, progress: (line: string) => void): Promise<Measurement[]> {
+  const { numbers, wabas, latencyMs, providers } = scenario;
   const args = ["--numbers", String(numbers), "--wabas", String(wabas), "--latency", String(latencyMs)];
   const emulator = await startEmulatorProcess(args);
   const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
@@ -94,19 +94,20 @@ async function measureOperation(run: Run): Promise<Omit<Measurement, "stateBytes
   }
   const seconds = (performance.now() - started) / 1000;
   const pluginMegabytes = await plugin.stop();
-  const { calls, writes } = await countCalls(emulator);
-  return { scenario, provider, operation, seconds, calls, writes, pluginMegabytes };
+  return { scenario, provider, operation, seconds, ...(await countCalls(emulator)), pluginMegabytes };
 }
 
 async function makeStacks(sandbox: Sandbox, cwd: string, scenario: Scenario, provider: ProviderName): Promise<void> {
   const { numbers, wabas, stacks, order } = scenario;
-  const count = numbers / stacks;
   for (let stack = 0; stack < stacks; stack += 1) {
-    const fleet: Fleet = { wabas, first: stack * count, count, order };
+    const fleet: Fleet = { numbers, wabas, stacks, stack, order };
     const name = stackName(provider, stack);
     await pulumi(sandbox, cwd, ["stack", "init", name]);
-    await pulumi(sandbox, cwd, ["config", "set", "provider", provider, "--stack", name]);
-    await pulumi(sandbox, cwd, ["config", "set", "fleet", JSON.stringify(fleet), "--stack", name]);
+    const values = [`provider=${provider}`, `fleet=${JSON.stringify(fleet)}`].flatMap((value) => [
+      "--plaintext",
+      value,
+    ]);
+    await pulumi(sandbox, cwd, ["config", "set-all", ...values, "--stack", name]);
   }
 }
 
@@ -137,10 +138,11 @@ async function forgetCalls({ url }: EmulatorProcess): Promise<void> {
   await (await request(`${url}/__emulator/requests`, { method: "DELETE" })).body.dump();
 }
 
-async function countCalls({ url }: EmulatorProcess): Promise<{ calls: number; writes: number }> {
+async function countCalls({ url }: EmulatorProcess): Promise<Pick<Measurement, "calls" | "writes" | "lists">> {
   const { body } = await request(`${url}/__emulator/requests`);
   const { counts } = (await body.json()) as { counts: Record<string, number> };
   const sum = (entries: [string, number][]) => entries.reduce((total, [, count]) => total + count, 0);
   const all = Object.entries(counts);
-  return { calls: sum(all), writes: sum(all.filter(([route]) => !route.startsWith("GET "))) };
+  const writes = sum(all.filter(([route]) => !route.startsWith("GET ")));
+  return { calls: sum(all), writes, lists: counts["GET /{WABA}/phone_numbers"] ?? 0 };
 }

@@ -3,19 +3,22 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureEmulator } from "../../bench/emulator/measure.ts";
-import { measureFleet, PROVIDERS } from "../../bench/fleet/measure.ts";
+import { measureFleet } from "../../bench/fleet/measure.ts";
 import { QUICK, SCENARIOS } from "../../bench/fleet/scenarios.ts";
+import { fleetGoals, notMet } from "../../bench/goals.ts";
 import { measurePlugin } from "../../bench/plugin/measure.ts";
 import { asMarkdown, asSvg, type Results } from "../../bench/report.ts";
 import { asTable, fleetTable } from "../../bench/table.ts";
 
-// `npm run bench`: measures, prints tables on stderr and JSON on stdout; --quick only small fleets, --write docs/benchmarks.*
-const { values } = parseArgs({ options: { quick: { type: "boolean" }, write: { type: "boolean" } } });
+// `npm run bench`: measures, prints tables on stderr and JSON on stdout. --quick: only small fleets. --write: docs/benchmarks.*.
+// --goals: ends with 1 when a goal is not met.
+const { values } = parseArgs({
+  options: { quick: { type: "boolean" }, write: { type: "boolean" }, goals: { type: "boolean" } },
+});
 const progress = (line: string) => process.stderr.write(`${line} …\n`);
 
 const fleet = [];
-for (const scenario of values.quick ? QUICK : SCENARIOS)
-  fleet.push(...(await measureFleet(scenario, PROVIDERS, progress)));
+for (const scenario of values.quick ? QUICK : SCENARIOS) fleet.push(...(await measureFleet(scenario, progress)));
 const plugin = await measurePlugin(progress);
 const emulator = await measureEmulator(progress);
 const machine = {
@@ -26,8 +29,9 @@ const machine = {
   platform: `${process.platform} ${process.arch}`,
 };
 const results: Results = { date: new Date().toISOString(), machine, emulator, plugin, fleet };
+const goals = fleetGoals(fleet);
 process.stderr.write(
-  `\nFleets\n${fleetTable(fleet)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
+  `\nFleets\n${fleetTable(fleet)}\n\n${asTable(goals)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
 );
 process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 if (values.write) {
@@ -35,3 +39,6 @@ if (values.write) {
   await writeFile(join(docs, "benchmarks.md"), asMarkdown(results));
   await writeFile(join(docs, "benchmarks.svg"), asSvg(fleet));
 }
+const missed = notMet([...goals, ...plugin, ...emulator]);
+for (const { what, value, unit } of missed) process.stderr.write(`NOT MET: ${what}: ${value.toFixed(2)} ${unit}\n`);
+if (values.goals && missed.length > 0) process.exitCode = 1;

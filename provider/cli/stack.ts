@@ -1,6 +1,6 @@
 /** What a stack knows, read by the `pulumi` command: its configuration, and the numbers in its state. */
 import { type ExecFileException, execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { ReadConfig } from "../config.ts";
@@ -64,7 +64,7 @@ const deployment = z.object({
           urn: z.string(),
           id: z.string().optional(),
           delete: z.boolean().optional(),
-          outputs: outputs.optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
         }),
       )
       .optional(),
@@ -84,6 +84,10 @@ export function projectFileOf(cwd: string): string | undefined {
   return dirname(folder) === folder ? undefined : projectFileOf(dirname(folder));
 }
 
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Secrets stay in this process: they come by a pipe, and go nowhere but into the settings. */
 export async function readStackConfig(choice: StackChoice): Promise<ReadConfig> {
   const values = await pulumiJson(choice, ["config", "--json", "--show-secrets"], configuration);
@@ -98,7 +102,8 @@ export async function readStackNumbers(choice: StackChoice): Promise<StackNumber
   );
 }
 
-function numberOf(id: string, urn: string, known: z.infer<typeof outputs>): StackNumber {
+function numberOf(id: string, urn: string, stored: Readonly<Record<string, unknown>>): StackNumber {
+  const known = outputs.parse(stored);
   const request = known.nameRequests?.at(-1);
   return {
     id,
@@ -108,7 +113,7 @@ function numberOf(id: string, urn: string, known: z.infer<typeof outputs>): Stac
     credential: known.credential,
     baseUrl: known.baseUrl,
     requestedName: request?.outcome === undefined ? request?.name : undefined,
-    outputs: withoutSecrets(known),
+    outputs: withoutSecrets(stored),
   };
 }
 
@@ -138,16 +143,14 @@ function pulumi(cwd: string, args: readonly string[]): Promise<string> {
   return new Promise((done, reject) => {
     const child = execFile("pulumi", args, { cwd, maxBuffer: OUTPUT_BYTES_MAX }, (error, stdout, stderr) => {
       if (error === null) return done(stdout);
-      reject(new StackError(whyFailed(cwd, args, error, stderr)));
+      reject(new StackError(whyFailed(args, error, stderr)));
     });
     child.stdin?.end();
   });
 }
 
-function whyFailed(cwd: string, args: readonly string[], error: ExecFileException, stderr: string): string {
-  if (error.code === "ENOENT") {
-    return existsSync(cwd) ? "the command pulumi is not on PATH" : `there is no folder ${cwd}`;
-  }
+function whyFailed(args: readonly string[], error: ExecFileException, stderr: string): string {
+  if (error.code === "ENOENT") return "the command pulumi is not on PATH";
   const said = stderr.split("\n").filter((line) => line.trim() !== "");
   const why = said.find((line) => line.startsWith("error: "))?.slice("error: ".length) ?? said.at(-1) ?? error.message;
   return `pulumi ${args.slice(0, 2).join(" ")} failed: ${why.trim()}`;

@@ -3,6 +3,7 @@
  * configuration, so that its accounts and its Graph hold here too, and for the number; the environment wins over the
  * configuration, as always. Elsewhere, or with --no-stack, the environment alone says it.
  */
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { accountRefusal, graphRefusal, type ReadConfig, readSettings, type Settings } from "../config.ts";
 import { numberLabel, type PhoneNumbers } from "../graph/phone-numbers.ts";
@@ -10,11 +11,14 @@ import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { Holders } from "../lifecycle/holders.ts";
+import { nextActionOf, phaseOf } from "../lifecycle/phase.ts";
+import type { Phase } from "../lifecycle/phases.ts";
 import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
-import { observedOf, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
+import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
+import { intentIn } from "../lifecycle/phone-number/outputs.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
-import type { Observed } from "../schemas/phone-number-state.ts";
-import { isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
+import { type Observed, readState, type State, StateError } from "../schemas/phone-number-state.ts";
+import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
   readonly waba?: string;
@@ -34,11 +38,18 @@ export interface Target {
   /** How messages name the number. */
   label(): string;
   /** @throws DeclarationError for a number of an account that is not allowed, or what Graph's calls throw */
-  read(): Promise<Observed>;
+  read(): Promise<Seen>;
   /** The same as Graph answered it. */
   node(): Promise<PhoneNumberNode>;
   /** Graph's calls, each time with the time of one operation. */
   api(): PhoneNumbers;
+}
+
+/** A number as Graph shows it, and what that means with what the stack knows of it. */
+export interface Seen {
+  readonly observed: Observed;
+  readonly phase: Phase;
+  readonly nextAction: string;
 }
 
 /** Adds what every command on one number takes. */
@@ -70,6 +81,11 @@ export function flagsText({ waba, credential, stack, cwd }: TargetFlags): string
   };
   const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
   return [...(stack === false ? ["--no-stack"] : []), ...words].map((word) => ` ${word}`).join("");
+}
+
+/** The run that goes on from here: `pulumi up` of the same stack. */
+export function upText({ stack, cwd }: TargetFlags): string {
+  return `pulumi up${flagsText({ cwd, ...(typeof stack === "string" ? { stack } : {}) })}`;
 }
 
 function quoted(word: string): string {
@@ -114,7 +130,7 @@ export async function onTarget(
     const context = contextOf(settings, transport);
     const api = () => context.phoneNumbers(credential);
     const found = known ?? (await unknownNumber(api(), number, wabaId, flags));
-    await run({ ...targetAt(api, settings, found), known, settings });
+    await run({ ...targetAt(api, settings, found, `${number}${flagsText(flags)}`), known, settings });
   } finally {
     await transport.close();
   }
@@ -135,7 +151,11 @@ async function unknownNumber(
     ? listed.filter((node) => node.verified_name === number)
     : [findIn(listed, { phoneNumber: number })].filter((node) => node !== undefined);
   const [only] = found;
-  if (only === undefined) throw new DeclarationError(`account ${wabaId} has no number ${number}`);
+  if (only === undefined) {
+    throw new DeclarationError(
+      `account ${wabaId} has no number ${number}. Name the account that has it by --waba, or the number by Graph's id`,
+    );
+  }
   if (found.length > 1) {
     const choice = found.map(({ id, display_phone_number }) => numberLabel(id, display_phone_number)).join(", ");
     throw new DeclarationError(`account ${wabaId} has ${number} more than once: ${choice}. Name it by its id`);
@@ -152,12 +172,15 @@ interface Found extends Partial<StackNumber> {
 function targetAt(
   call: () => PhoneNumbers,
   settings: Settings,
-  { id, claimed, requestedName, phoneNumber }: Found,
+  { id, claimed, requestedName, phoneNumber, outputs }: Found,
+  inCommands: string,
 ): Omit<Target, "known" | "settings"> {
   let shown = phoneNumber;
+  let last = storedState(id, outputs);
   const api = () => {
     const calls = call();
     calls.introduce(id, shown);
+    calls.nameInCommands(id, inCommands);
     return calls;
   };
   const node = async () => {
@@ -166,7 +189,33 @@ function targetAt(
     shown = answered.display_phone_number ?? shown;
     return answered;
   };
-  return { id, requestedName, api, label: () => api().label(id), node, read: async () => observedOf(await node()) };
+  const read = async () => {
+    const answered = await node();
+    const now = new Date();
+    // Nobody knows what a program wants that we do not see: nothing that would stand in the way.
+    last =
+      last === undefined
+        ? { ...firstState({ now: () => now, settings }, answered), pinDeclared: true }
+        : refreshed(now, last, answered);
+    return seen(now, last, inCommands);
+  };
+  return { id, requestedName, api, label: () => api().label(id), node, read };
+}
+
+function seen(now: Date, state: State, inCommands: string): Seen {
+  const phase = phaseOf(now, state, intentIn(state));
+  return { observed: state.observed, phase, nextAction: nextActionOf(now, state, phase, inCommands) };
+}
+
+/** Undefined where the stack only reads the number, or another version wrote its state. */
+function storedState(id: string, outputs: Readonly<Record<string, unknown>> | undefined): State | undefined {
+  if (outputs?.schemaVersion === undefined) return undefined;
+  try {
+    return readState(id, outputs);
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return undefined;
+  }
 }
 
 export function contextOf(settings: Settings, transport: Transport): Context {
@@ -185,7 +234,14 @@ export function contextOf(settings: Settings, transport: Transport): Context {
 /** Both are asked, whatever of them is needed: what the stack allows must hold for a number that it does not have. */
 export async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
   const { cwd, stack } = flags;
-  if (stack === false || !asksStack(flags)) return { config: () => undefined, numbers: [] };
+  const nothing = { config: () => undefined, numbers: [] };
+  if (stack === false) return nothing;
+  if (!isFolder(cwd)) throw new StackError(`there is no folder ${cwd}: --cwd takes the folder of the Pulumi project`);
+  if (!asksStack(flags)) {
+    // Who names a folder means the stack in it.
+    if (resolve(cwd) === process.cwd()) return nothing;
+    throw new StackError(`${cwd} is in no Pulumi project. --no-stack goes without one`);
+  }
   const choice = { cwd, stack };
   try {
     const [config, numbers] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);

@@ -32,9 +32,13 @@ export function logged(transport: Transport, env: Environment): Transport {
 }
 
 /** Hands the read's outcome on; a failure gets its line. */
-export async function failureLogged<Result>(id: string, read: Promise<Result>, env: Environment): Promise<Result> {
+export async function failureLogged<Result>(
+  id: string,
+  read: () => Promise<Result>,
+  env: Environment,
+): Promise<Result> {
   try {
-    return await read;
+    return await read();
   } catch (error) {
     const file = env.WABA_CALL_LOG;
     if (file) append(file, { readOf: id, ...described(error) });

@@ -10,6 +10,7 @@ import type { z } from "zod";
 import type { AuditLog } from "./audit.ts";
 import { readAnswer } from "./classify.ts";
 import {
+  AccessTokenError,
   AppThrottledError,
   BlockedError,
   type Call,
@@ -80,7 +81,7 @@ export class GraphClient {
     this.#deadline = this.#effects.elapsed() + OPERATION_TIMEOUT_MS;
   }
 
-  /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
   async get<Schema extends z.ZodType>(
     call: Call,
     path: string,
@@ -92,7 +93,7 @@ export class GraphClient {
     return this.#send(call, { method: "GET", url, headers: {} }, schema, { repeatable: true, secrets: [] });
   }
 
-  /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
   async post<Schema extends z.ZodType>(write: Write, schema: Schema): Promise<z.infer<Schema>> {
     const request = {
       method: "POST" as const,
@@ -139,6 +140,7 @@ export class GraphClient {
         if (isThrottled(error)) {
           this.#options.pace?.throttled(error instanceof AppThrottledError ? undefined : call.account);
         }
+        if (error instanceof AccessTokenError) this.#options.pace?.refused(error);
         const wait = waitBeforeRetry(
           {
             tries,
@@ -159,6 +161,7 @@ export class GraphClient {
   async #takeTurn(call: Call, isWrite: boolean): Promise<void> {
     const turn = this.#options.pace?.turn(call.account, isWrite);
     if (turn === undefined) return;
+    if (turn.do === "giveUp") throw turn.because.of(call);
     if (turn.do === "comeBack") {
       const { afterMs } = turn;
       if (afterMs > this.#deadline - this.#effects.elapsed()) throw new BlockedError(call, Math.ceil(afterMs / 60_000));
@@ -171,7 +174,7 @@ export class GraphClient {
     await this.#effects.sleep(turn.ms);
     // Meta may have begun to throttle meanwhile. The write has its place by now.
     const then = this.#options.pace?.turn(call.account, false);
-    if (then?.do === "comeBack") await this.#takeTurn(call, false);
+    if (then !== undefined && then.do !== "wait") await this.#takeTurn(call, false);
   }
 }
 

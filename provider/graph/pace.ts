@@ -1,7 +1,9 @@
 /**
- * How fast calls may follow one another: slower from three quarters of Meta's quota on, not at all while Meta throttles,
- * and so many writes a minute. One for each credential; each account waits for itself, so that other tenants go on.
+ * How fast calls may follow one another: slower from three quarters of Meta's quota on, not at all while Meta throttles
+ * or after Graph refused the token, and so many writes a minute. One for each credential; each account waits for itself, so
+ * that other tenants go on.
  */
+import type { AccessTokenError } from "./errors.ts";
 import type { Usage } from "./usage.ts";
 
 export interface PaceOptions {
@@ -14,11 +16,15 @@ export interface PaceOptions {
 export type Turn =
   | { readonly do: "wait"; readonly ms: number }
   /** Meta takes no calls until then, in `elapsed` time. */
-  | { readonly do: "comeBack"; readonly afterMs: number };
+  | { readonly do: "comeBack"; readonly afterMs: number }
+  /** Graph refused the token a moment ago, whatever the call. */
+  | { readonly do: "giveUp"; readonly because: AccessTokenError };
 
 const MINUTE_MS = 60_000;
 /** Each call before the end of a block can prolong it. */
 const UNKNOWN_BLOCK_MS = 5 * MINUTE_MS;
+/** Of a token; longer than an operation takes for a tenant's numbers, and no trap for a process that waits for people. */
+const REFUSAL_LIVES_MS = MINUTE_MS;
 const BURST_SHARE = 1 / 6;
 const SLOW_FROM_PERCENT = 75;
 /** The wait before each call when the quota is all but used up. */
@@ -33,6 +39,7 @@ export class Pace {
   readonly #options: PaceOptions;
   /** By account; the app as a whole under "". */
   readonly #standings = new Map<string, Standing>();
+  #refusal: { readonly because: AccessTokenError; readonly until: number } | undefined;
   /** When the next write would begin if they followed one another evenly. */
   #evenly = 0;
 
@@ -43,6 +50,8 @@ export class Pace {
   /** Asked once before each call; a write takes its place in the minute by it. */
   turn(account: string | undefined, isWrite: boolean): Turn {
     const now = this.#options.elapsed();
+    if (this.#refusal !== undefined && now < this.#refusal.until)
+      return { do: "giveUp", because: this.#refusal.because };
     const standings = this.#standingsOf(account);
     const blockedFor = Math.max(0, ...standings.map(({ blockedUntil }) => blockedUntil - now));
     if (blockedFor > 0) return { do: "comeBack", afterMs: blockedFor };
@@ -55,6 +64,11 @@ export class Pace {
     const now = this.#options.elapsed();
     if (this.#standingsOf(account).some(({ blockedUntil }) => blockedUntil > now)) return;
     this.#standings.set(account ?? "", { percent: 100, blockedUntil: now + UNKNOWN_BLOCK_MS });
+  }
+
+  /** Graph does not take the credential's token: each number of a tenant would only hear it again. */
+  refused(because: AccessTokenError): void {
+    this.#refusal = { because, until: this.#options.elapsed() + REFUSAL_LIVES_MS };
   }
 
   /** What an answer's headers said. */

@@ -12,7 +12,8 @@ import {
   success,
 } from "../schemas/graph.ts";
 import type { GraphClient, Write } from "./client.ts";
-import { type Call, CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+import { type Call, type CallKind, InvalidParameterError } from "./errors.ts";
+import { endless, listOf, type Page, PageWalk } from "./page-walk.ts";
 import { SubscribedApps } from "./subscribed-apps.ts";
 
 /** Meta's largest page. */
@@ -34,20 +35,6 @@ const FIELD_SETS: readonly string[] = [
 
 /** Which of FIELD_SETS an address answers to: learned once a process, by address and version. */
 export type FieldSets = Map<string, number>;
-
-function listOf(wabaId: string): Call {
-  return { what: "list the numbers", on: `account ${wabaId}`, account: wabaId };
-}
-
-/** A cursor that leads in a circle must not keep an operation going for ever. */
-function endless(call: Call): UnexpectedAnswerError {
-  return new UnexpectedAnswerError(call, {
-    httpStatus: 200,
-    contentType: "application/json",
-    excerpt: "",
-    problem: "a list of pages without an end",
-  });
-}
 
 export function numberLabel(id: string, displayPhoneNumber: string | undefined): string {
   return displayPhoneNumber === undefined ? `number ${id}` : `number ${displayPhoneNumber} (${id})`;
@@ -72,6 +59,8 @@ export class PhoneNumbers {
   readonly #writes: Writes | undefined;
   /** Numbers as people know them, for messages: by id, as far as we have read them. */
   readonly #digits = new Map<string, string>();
+  /** Numbers as commands take them, for the advice in errors. */
+  readonly #inCommands = new Map<string, string>();
   /** The accounts of numbers, as far as they are known: whose quota a call uses. */
   readonly #accounts = new Map<string, string>();
 
@@ -94,6 +83,11 @@ export class PhoneNumbers {
     if (wabaId !== undefined) this.#accounts.set(id, wabaId);
   }
 
+  /** Tells which words lead a command to a number, where its digits or its id do not. */
+  nameInCommands(id: string, words: string): void {
+    this.#inCommands.set(id, words);
+  }
+
   /** One number by its id. */
   async get(id: string): Promise<PhoneNumberNode> {
     const call = this.#on(id, "read the number");
@@ -102,46 +96,28 @@ export class PhoneNumbers {
     return number;
   }
 
-  /** Every number of an account, all pages. A number that moved between pages while we read stands in it once. */
+  /** Every number of an account, all pages. */
   async list(wabaId: string): Promise<PhoneNumberNode[]> {
-    try {
-      return await this.#listOnce(wabaId);
-    } catch (error) {
-      if (!(error instanceof CursorError)) throw error;
-      return this.#listOnce(wabaId);
-    }
+    const walk = new PageWalk(wabaId);
+    while (!walk.isComplete) await walk.step((account, after) => this.page(account, after));
+    return [...walk.numbers.values()];
   }
 
-  async #listOnce(wabaId: string): Promise<PhoneNumberNode[]> {
-    const numbers = new Map<string, PhoneNumberNode>();
-    const seen = new Set<string>();
-    for (let after: string | undefined; ; ) {
-      const page = await this.page(wabaId, after, seen);
-      for (const number of page.numbers) numbers.set(number.id, number);
-      if (page.next === undefined) return [...numbers.values()];
-      seen.add(page.next);
-      after = page.next;
-    }
-  }
-
-  /**
-   * One page of an account's numbers, and where the next one begins; without it the list is complete.
-   * @param seen cursors that Graph gave before: one that comes again leads in a circle
-   */
-  async page(
-    wabaId: string,
-    after: string | undefined,
-    seen: ReadonlySet<string> = new Set(),
-  ): Promise<{ numbers: PhoneNumberNode[]; next: string | undefined }> {
+  /** One page of an account's numbers, and where the next one begins; without it the list is complete. */
+  async page(wabaId: string, after: string | undefined): Promise<Page> {
     const cursor = after === undefined ? {} : { after };
-    const call = listOf(wabaId);
     const { data, paging } = await this.#withFields((fields) =>
-      this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
+      this.#client.get(
+        listOf(wabaId),
+        `/${wabaId}/phone_numbers`,
+        { fields, limit: PAGE_SIZE, ...cursor },
+        phoneNumberPage,
+      ),
     );
     for (const number of data) this.introduce(number.id, number.display_phone_number, wabaId);
     if (paging?.next === undefined) return { numbers: data, next: undefined };
     const next = paging.cursors?.after;
-    if (next === undefined || next === after || seen.has(next)) throw endless(call);
+    if (next === undefined) throw endless(wabaId);
     return { numbers: data, next };
   }
 
@@ -181,7 +157,7 @@ export class PhoneNumbers {
   /** Registers with the Cloud API. Meta allows ten calls in 72 hours, failed ones among them. */
   async register(id: string, pin: string): Promise<void> {
     const params = { messaging_product: "whatsapp", pin };
-    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin] });
+    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin], kind: "register" });
   }
 
   /** Ends the registration; the number stays on its account. Meta allows ten calls in 72 hours, apart from register's. */
@@ -234,7 +210,8 @@ export class PhoneNumbers {
     what: string,
     params: Readonly<Record<string, unknown>>,
   ): Promise<string> {
-    const call = { what, on: `number +${cc}${phoneNumber}, account ${wabaId}`, account: wabaId };
+    const on = `number +${cc}${phoneNumber}, account ${wabaId}`;
+    const call: Call = { what, on, account: wabaId, kind: "add" };
     const write = { call, path: `/${wabaId}/phone_numbers`, params: { cc, phone_number: phoneNumber, ...params } };
     try {
       const { id } = await this.#client.post(write, createdNode);
@@ -249,16 +226,18 @@ export class PhoneNumbers {
   async #write(
     id: string,
     what: string,
-    { edge, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string },
+    { edge, kind, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string; readonly kind?: CallKind },
   ): Promise<void> {
     this.#writes?.written(id);
     const path = edge === undefined ? `/${id}` : `/${id}/${edge}`;
-    await this.#client.post({ call: this.#on(id, what), path, ...write }, success);
+    await this.#client.post({ call: { ...this.#on(id, what), ...(kind && { kind }) }, path, ...write }, success);
   }
 
   #on(id: string, what: string): Call {
     const account = this.#accounts.get(id);
-    return { what, on: this.label(id), ...(account === undefined ? {} : { account }) };
+    const digits = this.#digits.get(id)?.replace(/\D/g, "");
+    const number = this.#inCommands.get(id) ?? (digits === undefined ? id : `+${digits}`);
+    return { what, on: this.label(id), number, ...(account === undefined ? {} : { account }) };
   }
 
   async #withFields<T>(read: (fields: string) => Promise<T>): Promise<T> {

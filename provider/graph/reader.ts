@@ -10,7 +10,8 @@
  * - An account that may not be listed is read by id. Errors are not kept.
  */
 import type { PhoneNumberNode } from "../schemas/graph.ts";
-import { CursorError, NotFoundError, PermissionError } from "./errors.ts";
+import { NotFoundError, PermissionError } from "./errors.ts";
+import { PageWalk } from "./page-walk.ts";
 import type { PhoneNumbers } from "./phone-numbers.ts";
 
 /** Longer than an operation that reads; one that waits for people does not live on old pages. */
@@ -83,20 +84,15 @@ export class Reader {
 
 class AccountPages {
   readonly since: number;
-  readonly #wabaId: string;
-  #numbers = new Map<string, PhoneNumberNode>();
-  #after: string | undefined;
-  #isComplete = false;
+  readonly #walk: PageWalk;
   #isForbidden = false;
-  #startedOver = false;
-  readonly #cursors = new Set<string>();
   #asked = 0;
   #calls = 0;
   /** Pages are read one after the other; whoever comes meanwhile waits and then looks again. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(wabaId: string, since: number) {
-    this.#wabaId = wabaId;
+    this.#walk = new PageWalk(wabaId);
     this.since = since;
   }
 
@@ -104,27 +100,27 @@ class AccountPages {
   async get(api: PhoneNumbers, id: string): Promise<PhoneNumberNode | undefined> {
     this.#asked += 1;
     const number = await this.#inTurn(async () => {
-      while (!this.#numbers.has(id) && this.#mayReadPage()) await this.#readPageOrGiveUp(api);
-      if (!this.#numbers.has(id)) this.#calls += 1;
-      return this.#numbers.get(id);
+      while (!this.#walk.numbers.has(id) && this.#mayReadPage()) await this.#readPageOrGiveUp(api);
+      if (!this.#walk.numbers.has(id)) this.#calls += 1;
+      return this.#walk.numbers.get(id);
     });
     if (number !== undefined) api.introduce(id, number.display_phone_number);
     return number;
   }
 
   add(number: PhoneNumberNode): void {
-    this.#numbers.set(number.id, number);
+    this.#walk.add(number);
   }
 
   async all(api: PhoneNumbers): Promise<PhoneNumberNode[]> {
     return this.#inTurn(async () => {
-      while (!this.#isComplete) await this.#readPage(api);
-      return [...this.#numbers.values()];
+      while (!this.#walk.isComplete) await this.#readPage(api);
+      return [...this.#walk.numbers.values()];
     });
   }
 
   #mayReadPage(): boolean {
-    if (this.#isComplete || this.#isForbidden) return false;
+    if (this.#walk.isComplete || this.#isForbidden) return false;
     return this.#calls === 0 || this.#calls + 1 <= this.#asked;
   }
 
@@ -139,22 +135,8 @@ class AccountPages {
   }
 
   async #readPage(api: PhoneNumbers): Promise<void> {
-    const after = this.#after;
     this.#calls += 1;
-    try {
-      const { numbers, next } = await api.page(this.#wabaId, after, this.#cursors);
-      for (const number of numbers) this.#numbers.set(number.id, number);
-      this.#after = next;
-      if (next !== undefined) this.#cursors.add(next);
-      this.#isComplete = next === undefined;
-    } catch (error) {
-      if (!(error instanceof CursorError) || after === undefined || this.#startedOver) throw error;
-      // A cursor that Graph takes no more: once more from the beginning, and only once.
-      this.#startedOver = true;
-      this.#numbers = new Map();
-      this.#cursors.clear();
-      this.#after = undefined;
-    }
+    await this.#walk.step((wabaId, after) => api.page(wabaId, after));
   }
 
   async #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {

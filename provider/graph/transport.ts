@@ -1,8 +1,9 @@
 /**
  * One HTTP request to Graph and its bounded answer, by undici: a pool of connections, a time limit on each part,
  * and at most MAX_BODY_BYTES of body. Knows nothing of Graph's codes; what fails here is a TransportError.
+ * undici takes longer to load than all else of ours, so it is loaded for the first request.
  */
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import type { Dispatcher, request as Request } from "undici";
 
 /** A page of 100 numbers with certificates and health is under 1 MB. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -57,17 +58,17 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 
 /** @param env where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up: with none of them there is no proxy. */
 export function createTransport(env: Readonly<Record<string, string | undefined>>): Transport {
-  const options = { connections: MAX_CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } };
   const proxies = definedOnly({
     httpProxy: env.http_proxy || env.HTTP_PROXY,
     httpsProxy: env.https_proxy || env.HTTPS_PROXY,
     noProxy: env.no_proxy || env.NO_PROXY,
   });
-  const proxied = proxies.httpProxy !== undefined || proxies.httpsProxy !== undefined;
-  const dispatcher: Dispatcher = proxied ? new EnvHttpProxyAgent({ ...options, ...proxies }) : new Agent(options);
+  let opened: Promise<Wire> | undefined;
 
   return {
     async send({ method, url, headers, body, timeoutMs }) {
+      opened ??= open(proxies);
+      const { dispatcher, request } = await opened;
       const signal = AbortSignal.timeout(timeoutMs);
       try {
         const answer = await request(url, { method, headers, body: body ?? null, dispatcher, signal });
@@ -77,8 +78,26 @@ export function createTransport(env: Readonly<Record<string, string | undefined>
         throw asTransportError(error);
       }
     },
-    close: () => dispatcher.close(),
+    close: async () => (await opened)?.dispatcher.close(),
   };
+}
+
+interface Proxies {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  readonly noProxy?: string;
+}
+
+interface Wire {
+  readonly dispatcher: Dispatcher;
+  readonly request: typeof Request;
+}
+
+async function open(proxies: Proxies): Promise<Wire> {
+  const { Agent, EnvHttpProxyAgent, request } = await import("undici");
+  const options = { connections: MAX_CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } };
+  const isProxied = proxies.httpProxy !== undefined || proxies.httpsProxy !== undefined;
+  return { dispatcher: isProxied ? new EnvHttpProxyAgent({ ...options, ...proxies }) : new Agent(options), request };
 }
 
 function definedOnly<T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } {

@@ -61,7 +61,10 @@ test("without a stack Graph alone speaks; a name is looked for on the account", 
   expect(byName.stdout).toBe(byId.stdout);
   expect(calls()).toEqual(["GET /{WABA}/phone_numbers", "GET /{PNID}"]);
   const missing = await waba(["explain", "Nobody", "--waba", WABA], { env, cwd });
-  expect(missing).toMatchObject({ exitCode: 1, stderr: `error: account ${WABA} has no number Nobody\n` });
+  expect(missing).toMatchObject({
+    exitCode: 1,
+    stderr: `error: account ${WABA} has no number Nobody. Name the account that has it by --waba, or the number by Graph's id\n`,
+  });
   const nowhere = await waba(["explain", "Nobody"], { env, cwd });
   expect(nowhere.stderr).toMatch(
     /^error: .* is in no Pulumi project: give its folder by --cwd, or name its account .*\n$/,

@@ -116,10 +116,10 @@ test("a list that is refused proves nothing: a number that Graph does not show s
   expect(stacks[0]?.resource).toBeDefined();
 });
 
-test("one of 50 tenants revoked its token: its numbers are errors that name the token, 49 tenants are read", async () => {
+test("one of 50 tenants revoked its token: each of its numbers names the token, by one call; 49 tenants are read", async () => {
   const tenants = Array.from({ length: 50 }, (_, index) => `t${index}`);
   const credentials = Object.fromEntries(tenants.map((name) => [name, { accessToken: `token-${name}` }]));
-  const many = await startMany({ numbers: 100, wabas: 50 }, { WABA_CREDENTIALS: JSON.stringify(credentials) });
+  const many = await startMany({ numbers: 250, wabas: 50 }, { WABA_CREDENTIALS: JSON.stringify(credentials) });
   const { emulator, adopt, refresh, wabaOf, stacks, calls } = many;
   tenants.forEach((name, index) => {
     emulator.addToken({ token: `token-${name}`, wabas: [wabaOf(index)] });
@@ -129,10 +129,30 @@ test("one of 50 tenants revoked its token: its numbers are errors that name the 
   emulator.patchToken("token-t7", { revoked: true });
   calls();
   const failures = await refresh();
-  expect([...failures.keys()].toSorted((left, right) => left - right)).toEqual([7, 57]);
-  expect(failures.get(7)).toMatch(/account 900007 .*code 190.*t7 in the environment variable WABA_CREDENTIALS/);
+  expect([...failures.keys()].toSorted((left, right) => left - right)).toEqual([7, 57, 107, 157, 207]);
+  for (const message of failures.values()) {
+    expect(message).toMatch(/account 900007 .*code 190.*t7 in the environment variable WABA_CREDENTIALS/);
+  }
   expect(stacks[57]?.resource).toBeDefined();
-  expect(calls()).toEqual(lists(49 + 2));
+  expect(calls()).toEqual(lists(50));
+});
+
+test("a token that was refused is asked again by the next operation", async () => {
+  const { emulator, refresh, calls } = await startAdopted({ numbers: 3, wabas: 1 });
+  emulator.addFault({ match: { path: "/900000/phone_numbers" }, ...graphError(190) });
+  expect((await refresh(1)).size).toBe(3);
+  expect(calls()).toEqual(lists(1));
+  expect(await refresh(1)).toEqual(NONE);
+  expect(calls()).toEqual(lists(1));
+});
+
+test("what is transient is not remembered: the next number asks again", async () => {
+  const { emulator, refresh, calls } = await startAdopted({ numbers: 3, wabas: 1 });
+  for (let tries = 0; tries < 4; tries += 1) {
+    emulator.addFault({ match: { path: "/900000/phone_numbers" }, ...graphError(2) });
+  }
+  expect([...(await refresh(1)).keys()]).toEqual([0]);
+  expect(calls()).toEqual(lists(5));
 });
 
 test("while pages are read numbers change: one deleted is gone on proof, one moved up the list or down it stays", async () => {

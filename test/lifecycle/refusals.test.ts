@@ -120,10 +120,10 @@ test("a name that Graph refuses is left alone, another is asked for at once, and
   const { stack, emulator, writes } = await startLifecycle();
   const { url } = await startCallback();
   await stack.up(CAKE);
-  emulator.addFault({ ...refusing("", 100, 2388010), times: 2 });
+  emulator.addFault({ ...refusing("", 100, 2388009), times: 2 });
   const program = { ...CAKE, displayName: "Lucky Shrub", webhook: { callbackUrl: url, verifyToken: "t" } };
   for (let runs = 0; runs < 2; runs += 1) {
-    await expect(stack.up(program)).rejects.toThrow(/could not request the display name "Lucky Shrub".*2388010/);
+    await expect(stack.up(program)).rejects.toThrow(/could not request the display name "Lucky Shrub".*2388009/);
   }
   expect(writes()).toEqual(["POST /{PNID}", "POST /{PNID}"]);
   expect(stack.outputs.nameRequests).toEqual([]);
@@ -135,6 +135,19 @@ test("a name that Graph refuses is left alone, another is asked for at once, and
   expect(writes()).toEqual([]);
   await stack.up({ ...program, displayName: "Lucky Shrub Ltd" });
   expect(stack.outputs).toMatchObject({ phase: "name-in-review", nameRequests: [{ name: "Lucky Shrub Ltd" }] });
+});
+
+test("code 100 to a call that adds or registers a number speaks of the cap of numbers, other calls do not", async () => {
+  const cap = /A business may have 2 registered numbers/;
+  const { stack, emulator } = await startLifecycle();
+  emulator.addFault({ ...refusing("/phone_numbers", 100), times: 1 });
+  await expect(stack.up({ ...CAKE, phoneNumber: "+16315559999" })).rejects.toThrow(cap);
+  emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
+  emulator.addFault({ ...refusing("/register", 100), times: 1 });
+  await expect(stack.up(ICE)).rejects.toThrow(cap);
+  await stack.up(ICE);
+  emulator.addFault({ ...refusing("", 100), times: 1 });
+  await expect(stack.up({ ...ICE, pin: "111111" })).rejects.not.toThrow(cap);
 });
 
 test("while a storage region is refused, the number is not registered without it", async () => {

@@ -4,8 +4,8 @@ import type { Transport } from "../../provider/graph/transport.ts";
 import { createContext, type Process } from "../../provider/lifecycle/context.ts";
 import { Holders } from "../../provider/lifecycle/holders.ts";
 import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
+import { comparePhoneNumber } from "../../provider/lifecycle/phone-number/compare.ts";
 import {
-  comparePhoneNumber,
   createPhoneNumber,
   deletePhoneNumber,
   readPhoneNumber,

@@ -44,7 +44,11 @@ export interface Shell {
   pulumiRuns(): string[];
 }
 
-export type StackResource = Pick<Resource, "id" | "outputs"> & { readonly delete?: boolean; readonly urn?: string };
+export type StackResource = Pick<Resource, "id" | "outputs"> & {
+  readonly delete?: boolean;
+  readonly type?: string;
+  readonly urn?: string;
+};
 
 export function openShell(): Shell {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-waba-test-")));

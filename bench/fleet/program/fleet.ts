@@ -1,9 +1,11 @@
 /** Which numbers of the emulator's fleet a stack declares: `waba emulator --numbers N --wabas W` made them. */
 export interface Fleet {
-  /** Of the whole fleet: it tells each number's account. */
+  /** Of the whole fleet, spread over so many accounts, one after the other. */
+  readonly numbers: number;
   readonly wabas: number;
-  readonly first: number;
-  readonly count: number;
+  /** Each stack has a share of the accounts, with all their numbers: a partner's customers are not divided. */
+  readonly stacks: number;
+  readonly stack: number;
   /** `turn`: as the emulator spread them, one account after the other; `sorted`: account by account. */
   readonly order: "turn" | "sorted";
 }
@@ -17,8 +19,9 @@ export interface Declared {
 const FIRST_ID = 100_000_000;
 const FIRST_WABA = 900_000;
 
-export function declaredNumbers({ wabas, first, count, order }: Fleet): Declared[] {
-  const indexes = Array.from({ length: count }, (_, index) => first + index);
+export function declaredNumbers({ numbers, wabas, stacks, stack, order }: Fleet): Declared[] {
+  const stackOf = (index: number) => Math.floor(((index % wabas) * stacks) / wabas);
+  const indexes = Array.from({ length: numbers }, (_, index) => index).filter((index) => stackOf(index) === stack);
   if (order === "sorted") indexes.sort((left, right) => (left % wabas) - (right % wabas) || left - right);
   return indexes.map((index) => ({
     name: `number-${index}`,

@@ -8,13 +8,12 @@ import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
-import { type Difference, diffPhoneNumber } from "./diff.ts";
-import { echoOf, isSettled, withDeclared } from "./echo.ts";
+import { echoOf, hasStaleRefusals, isSettled, withDeclared } from "./echo.ts";
 import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
 import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
 import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
-import { plan } from "./plan.ts";
+import { plan, withCodeTried } from "./plan.ts";
 import { observeOrProveGone } from "./presence.ts";
 import { sync } from "./sync.ts";
 import { SyncError } from "./sync-error.ts";
@@ -47,10 +46,11 @@ export async function createPhoneNumber(
 ): Promise<{ id: string; outs: Properties }> {
   const declared = declaredIn(inputs);
   const api = apiFor(context, declared.credential, declared.wabaId);
-  const { id, node } = await findOrAdd(context, api, declared);
-  claim(context, api, id);
+  const { id, node, isNew } = await findOrAdd(context, api, declared);
+  claim(context, api, id, declared);
   const outs = await synced(context, api, inputs, async () => {
-    const first = withDeclared(context.now(), firstState(context, node ?? { id }), declared);
+    const met = firstState(context, node ?? { id });
+    const first = withDeclared(context.now(), isNew ? withoutOldCode(context, met, declared) : met, declared);
     // A shared list suffices to see that nothing is to be done; a step is decided on a fresh read.
     const believed = node !== undefined && !context.reader(declared.credential).isWritten(id);
     const complete = believed && declared.dataLocalizationRegion === undefined;
@@ -71,7 +71,8 @@ export async function updatePhoneNumber(
   const old = readState(id, olds);
   const state = withDeclared(context.now(), old, declared);
   const moved = old.echo.wabaId !== declared.wabaId;
-  if (!moved && !isSettled(context.now(), old, declared) && plan(context.now(), old, declared) === undefined) {
+  const isStale = !isSettled(context.now(), old, declared) || hasStaleRefusals(context.now(), old, declared);
+  if (!moved && isStale && plan(context.now(), old, declared) === undefined) {
     const outs = outputsOf(context.now(), state);
     if (outs.phase !== olds.phase) warnOfTrouble(context, numberLabel(id, old.observed.displayPhoneNumber), outs);
     return { outs };
@@ -80,7 +81,7 @@ export async function updatePhoneNumber(
   api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
   requireSameGraph(context, api, old);
   if (moved) await requireOnAccount(context, api, id, declared);
-  context.holders.take(id);
+  context.holders.take(id, declarationOf(declared));
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
   if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
   return { outs };
@@ -100,7 +101,7 @@ export async function readPhoneNumber(
   if (seen === undefined) {
     context.warn(
       `${api.label(id)} is not on account ${old.echo.wabaId} any more: the list that the token sees lacks it. It is ` +
-        "taken out of the stack; the next pulumi up would add it again as a new number.",
+        `taken out of the stack. ${afterLoss(old)}`,
     );
     return {};
   }
@@ -111,16 +112,13 @@ export async function readPhoneNumber(
   return { id, props: outs, inputs: { ...echoOf(state) } };
 }
 
-/** What an up would change, and a note that a resource has the number. */
-export function comparePhoneNumber(
-  { now, say, holders }: Pick<Context, "now" | "say" | "holders">,
-  id: string,
-  olds: Properties,
-  news: Properties,
-): Difference {
-  const difference = diffPhoneNumber(now(), id, olds, news, say);
-  if (difference.replaces === undefined) holders.compared(id);
-  return difference;
+/** Of a number that is gone: the refresh inside of an `up` takes it out before the same `up` looks what to create. */
+function afterLoss({ echo: { adopt } }: State): string {
+  if (adopt === "require") return 'It is declared with adopt: "require", so no pulumi up adds it again.';
+  return (
+    "A pulumi up whose program declares it, this one included, adds it again: as a new number with a new verification. " +
+    'adopt: "require" prevents that.'
+  );
 }
 
 /** Retained unless declared otherwise: then nothing is called, so that it works when the token is dead. */
@@ -189,6 +187,12 @@ function warnOfTwins({ holders, warn }: Context, api: PhoneNumbers, id: string):
   );
 }
 
+/** No code can have been sent to a number that was not there: one that is declared was meant for something else. */
+function withoutOldCode({ salt }: Context, state: State, { verification }: PhoneNumberInputs): State {
+  const { code } = verification ?? {};
+  return code === undefined ? state : { ...state, ledger: withCodeTried(state.ledger, salt(), code) };
+}
+
 async function refreshedAfter(
   context: Context,
   api: PhoneNumbers,
@@ -224,12 +228,22 @@ async function requireOnAccount(
   );
 }
 
-function claim(context: Context, api: PhoneNumbers, id: string): void {
-  if (!context.holders.take(id)) {
-    throw new DeclarationError(
-      `Two resources declare one number · ${api.label(id)} · a number can be managed once: take one of them out`,
-    );
-  }
+/** The engine names the resource that fails, and tells a provider no name: so the other one is told by what it declares. */
+function claim(context: Context, api: PhoneNumbers, id: string, declared: PhoneNumberInputs): void {
+  const own = declarationOf(declared);
+  const other = context.holders.take(id, own);
+  if (other === undefined) return;
+  const search = other === own ? `both declare ${own}` : `this one declares ${own}, the other one ${other}`;
+  throw new DeclarationError(
+    `Two resources declare one number · ${api.label(id)} · ${search}: search the program for it · a number can be ` +
+      "managed once: take one of them out",
+  );
+}
+
+/** As it stands in the program, as far as it tells which number is meant. */
+function declarationOf({ wabaId, phoneNumber, phoneNumberId }: PhoneNumberInputs): string {
+  const given = Object.entries({ phoneNumber, phoneNumberId, wabaId }).filter(([, value]) => value !== undefined);
+  return given.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(", ");
 }
 
 function apiFor(context: Context, credential: string | undefined, wabaId: string | undefined): PhoneNumbers {

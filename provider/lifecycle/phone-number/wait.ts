@@ -1,12 +1,12 @@
 /**
  * `waitFor: "registered"`: after all writes, looks every half minute whether a person or Meta has done what is missing,
- * and goes on from there. At its deadline the operation succeeds all the same, with a warning.
+ * and goes on from there. No look begins after the deadline; then the operation succeeds all the same, with a warning.
  */
 import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
-import { nextActionOf, phaseOf } from "../phase.ts";
+import { isRegistered, nextActionOf, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 import { observe, refreshed } from "./observe.ts";
 import { intentOf } from "./plan.ts";
@@ -29,18 +29,21 @@ export async function waitedFor(
 ): Promise<State> {
   const { waitFor = "none", waitTimeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = declared;
   if (waitFor === "none") return synced;
+  const deadline = context.now().getTime() + waitTimeoutSeconds * 1000;
   let state = synced;
-  for (let waited = POLL_MS; ; waited += POLL_MS) {
+  for (let left = waitTimeoutSeconds * 1000; ; ) {
     const now = context.now();
     const phase = phaseOf(now, state, intentOf(declared));
-    if (!WORTH_WAITING.includes(phase)) return state;
-    if (waited > waitTimeoutSeconds * 1000) {
+    const reviewOfFirst = phase === "name-in-review" && !isRegistered(state.observed);
+    if (!WORTH_WAITING.includes(phase) && !reviewOfFirst) return state;
+    if (left <= 0) {
       context.warn(
         `${api.label(state.id)} is ${phase} after ${waitTimeoutSeconds} s: ${nextActionOf(now, state, phase)}`,
       );
       return state;
     }
-    await context.sleep(POLL_MS);
+    const pause = Math.min(POLL_MS, left);
+    await context.sleep(pause);
     // Each look has the time of an operation of its own.
     const fresh = context.phoneNumbers(declared.credential);
     try {
@@ -49,5 +52,7 @@ export async function waitedFor(
       throw new SyncError(state, error);
     }
     state = await sync(context, fresh, declared, state);
+    // Looks take time too. A clock that is set back must not make it longer than its pauses.
+    left = Math.min(left - pause, deadline - context.now().getTime());
   }
 }

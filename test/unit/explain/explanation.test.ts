@@ -151,7 +151,7 @@ test("the text has a word for each kind of fact, and hostile names cannot steer 
   expect(text).not.toMatch(/[^\P{C}\n]/u);
   expect(text.split("\n")).toEqual([
     'number +1 631-555-1111 (1972385232742141) · account 102290129340398 · resource "cake"',
-    "phase      name-in-review: the number works; Meta reviews the display name that was asked for",
+    "phase      name-in-review: Meta reviews the display name that was asked for; a number that is registered works meanwhile",
     "evidence   newNameStatus = PENDING_REVIEW (Graph, now)",
     "           nameRequests = Shop\\u{1b}[2J\\u{202e} (2026-11-22T12:00:00.000Z: no outcome seen) (the stack)",
     'name       "John\'s Cake Shop" is in use; asked for: "Shop\\u{1b}[2J\\u{202e}" PENDING_REVIEW',

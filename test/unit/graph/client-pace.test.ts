@@ -1,7 +1,7 @@
 /** The client and its pace: what it waits, what it does not call, and what it says of that. */
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { BlockedError, ThrottledError } from "../../../provider/graph/errors.ts";
+import { AccessTokenError, BlockedError, ThrottledError } from "../../../provider/graph/errors.ts";
 import { json, refused, scriptedClient } from "../../support/graph-answers.ts";
 
 const READ = { what: "read the number", on: "number 1", account: "102" };
@@ -34,6 +34,16 @@ test.each([
   expect(requests).toHaveLength(1);
   await client.get(ELSEWHERE, "/2", {}, anything);
   expect(requests).toHaveLength(2);
+});
+
+test("a token that Graph refused: no account is called again, and each call says why", async () => {
+  const { client, requests } = scriptedClient([refused(401, 190, { error_subcode: 463 }), ok]);
+  await expect(client.get(READ, "/1", {}, anything)).rejects.toBeInstanceOf(AccessTokenError);
+  const next = await client.get(ELSEWHERE, "/2", {}, anything).catch((error: Error) => error);
+  expect(next).toBeInstanceOf(AccessTokenError);
+  expect(next).toMatchObject({ code: 190, subcode: 463, message: expect.stringContaining("number 2") });
+  await expect(client.post(REGISTER, anything)).rejects.toThrow(/could not register the number.*190\/463/);
+  expect(requests).toHaveLength(1);
 });
 
 test("throttled without a word for how long: an hour to the person, five minutes to us", async () => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { AccessTokenError } from "../../../provider/graph/errors.ts";
 import { Pace } from "../../../provider/graph/pace.ts";
+import { refusal } from "../../../provider/graph/reasons.ts";
 import { usageIn } from "../../../provider/graph/usage.ts";
 
 const WAIT_NOT = { do: "wait", ms: 0 };
@@ -148,4 +150,24 @@ test.each([
   { "x-business-use-case-usage": '{"1":{"call_count":9}}' },
 ])("a header that is missing or not Meta's says nothing: %j", (headers) => {
   expect(usageIn(headers)).toEqual([]);
+});
+
+test("a refused token is known for a minute, by every account", () => {
+  const { pace, pass } = start();
+  const answer = {
+    httpStatus: 401,
+    code: 190,
+    subcode: undefined,
+    said: "expired",
+    fbtraceId: "A",
+    isTransient: false,
+  };
+  const error = refusal({ what: "read the number", on: "number 1" }, { ...answer, tokenSource: "the environment" });
+  if (!(error instanceof AccessTokenError)) throw new Error("190 is about the token");
+  pace.refused(error);
+  expect(pace.turn("102", false)).toEqual({ do: "giveUp", because: error });
+  pass(59_999);
+  expect(pace.turn(undefined, true)).toEqual({ do: "giveUp", because: error });
+  pass(1);
+  expect(pace.turn("102", false)).toEqual({ do: "wait", ms: 0 });
 });

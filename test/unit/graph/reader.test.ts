@@ -234,6 +234,20 @@ test("a cursor that Graph never takes is an error, and no circle", async () => {
   expect(calls).toHaveLength(4);
 });
 
+test("cursors that lead in a circle are an error, and no number twice", async () => {
+  const { reader } = start();
+  const { api, calls } = account(300);
+  const page = api.page.bind(api);
+  const circling = Object.assign(api, {
+    page: async (wabaId: string, after: string | undefined) => {
+      const { numbers, next } = await page(wabaId, after);
+      return { numbers, next: next === "200" ? "100" : next };
+    },
+  });
+  await expect(reader.all(circling, WABA)).rejects.toThrow("a list of pages without an end");
+  expect(calls).toHaveLength(2);
+});
+
 test("a number that we added stands in the pages that were read, and is asked by its id", async () => {
   const { reader } = start();
   const { api, rows, calls } = account(2);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Call, NetworkError } from "../../../provider/graph/errors.ts";
 import type { PhoneNumbers } from "../../../provider/graph/phone-numbers.ts";
@@ -27,7 +28,7 @@ const WAITING: PhoneNumberInputs = { ...DECLARED, waitFor: "registered" };
 const { pin: _pin, ...WITHOUT_PIN } = WAITING;
 
 /** Looks show one node after the other, and the last one for ever. */
-function world(nodes: (PhoneNumberNode | Error)[] = [NODE]) {
+function world(nodes: (PhoneNumberNode | Error)[] = [NODE], { lookMs = 0, clockMs = (ms: number) => ms } = {}) {
   let now = NOW.getTime();
   const seen = { sleeps: [] as number[], looks: 0, warnings: [] as string[], credentials: [] as unknown[] };
   const api = {
@@ -35,6 +36,7 @@ function world(nodes: (PhoneNumberNode | Error)[] = [NODE]) {
     get: async () => {
       const shown = nodes[Math.min(seen.looks, nodes.length - 1)] ?? NODE;
       seen.looks += 1;
+      now += lookMs;
       if (shown instanceof Error) throw shown;
       return shown;
     },
@@ -46,7 +48,7 @@ function world(nodes: (PhoneNumberNode | Error)[] = [NODE]) {
     now: () => new Date(now),
     sleep: async (ms: number) => {
       seen.sleeps.push(ms);
-      now += ms;
+      now += clockMs(ms);
     },
     warn: (line: string) => void seen.warnings.push(line),
     phoneNumbers: (credential: string | undefined) => {
@@ -58,24 +60,63 @@ function world(nodes: (PhoneNumberNode | Error)[] = [NODE]) {
   return { seen, wait };
 }
 
-test.each([
-  [undefined, 10],
-  [1, 0],
-  [29, 0],
-  [30, 1],
-  [59, 1],
-  [60, 2],
-  [1800, 60],
-])("a deadline of %s s: %i looks, half a minute apart, and one warning", async (waitTimeoutSeconds, looks) => {
+const half = (count: number) => Array<number>(count).fill(30);
+const WAITED: [number | undefined, number[]][] = [
+  [undefined, half(10)],
+  [1, [1]],
+  [29, [29]],
+  [30, half(1)],
+  [31, [30, 1]],
+  [59, [30, 29]],
+  [60, half(2)],
+  [1800, half(60)],
+];
+
+test.each(WAITED)("a deadline of %s s: looks after pauses of %j s, and one warning", async (seconds, pauses) => {
   const { seen, wait } = world();
-  const state = await wait(CODE_SENT, waitTimeoutSeconds === undefined ? WAITING : { ...WAITING, waitTimeoutSeconds });
-  expect(seen.looks).toBe(looks);
-  expect(seen.sleeps).toEqual(Array(looks).fill(30_000));
-  expect(seen.credentials).toHaveLength(looks);
+  const state = await wait(CODE_SENT, seconds === undefined ? WAITING : { ...WAITING, waitTimeoutSeconds: seconds });
+  expect(seen.sleeps).toEqual(pauses.map((pause) => pause * 1000));
+  expect(seen.looks).toBe(pauses.length);
+  expect(seen.credentials).toHaveLength(pauses.length);
   expect(seen.warnings).toEqual([
-    expect.stringMatching(`^the number is code-sent after ${waitTimeoutSeconds ?? 300} s: Give the code`),
+    expect.stringMatching(`^the number is code-sent after ${seconds ?? 300} s: Give the code`),
   ]);
   expect(outputsOf(NOW, state).phase).toBe("code-sent");
+});
+
+test.each([
+  ["take a third of the time", 20, 100, [30, 30]],
+  ["leave less than a pause", 20, 110, [30, 30, 10]],
+  ["take longer than the whole deadline", 55, 31, [30]],
+])("looks count: those that %s (%i s each, of %i s)", async (_what, look, waitTimeoutSeconds, pauses) => {
+  const { seen, wait } = world([NODE], { lookMs: look * 1000 });
+  await wait(CODE_SENT, { ...WAITING, waitTimeoutSeconds });
+  expect(seen.sleeps).toEqual(pauses.map((pause) => pause * 1000));
+  expect(seen.looks).toBe(pauses.length);
+  expect(seen.warnings).toHaveLength(1);
+});
+
+test("whatever looks take, and whatever the clock does, no look begins after the deadline", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 1800 }),
+      fc.integer({ min: 0, max: 60_000 }),
+      fc.constantFrom(
+        (ms: number) => ms,
+        () => 0,
+        (ms: number) => -ms,
+      ),
+      async (waitTimeoutSeconds, lookMs, clockMs) => {
+        const { seen, wait } = world([NODE], { lookMs, clockMs });
+        await wait(CODE_SENT, { ...WAITING, waitTimeoutSeconds });
+        const paused = seen.sleeps.reduce((sum, ms) => sum + ms, 0);
+        expect(seen.looks).toBeGreaterThanOrEqual(1);
+        expect(paused).toBeLessThanOrEqual(waitTimeoutSeconds * 1000);
+        // Each but the last one left time for another.
+        if (clockMs(1) === 1) expect(paused + (seen.looks - 1) * lookMs).toBeLessThanOrEqual(waitTimeoutSeconds * 1000);
+      },
+    ),
+  );
 });
 
 const lost = { status: "DISCONNECTED", platformType: "NOT_APPLICABLE" };
@@ -85,6 +126,12 @@ const PHASES: [string, State, PhoneNumberInputs, number][] = [
   ["code-rejected", unregistered({ observed: NOT_VERIFIED, ledger: { ...SENT, codeTriedAt: ago({}) } }), WAITING, 1],
   ["needs-verification", unregistered({ observed: NOT_VERIFIED }), WAITING, 1],
   ["name-not-provisioned", unregistered({ observed: { nameStatus: "PENDING_REVIEW" } }), WAITING, 1],
+  [
+    "name-in-review, of a number that waits for it",
+    unregistered({ observed: { nameStatus: "DECLINED", newNameStatus: "PENDING_REVIEW" } }),
+    WAITING,
+    1,
+  ],
   ["registered", registered(), WAITING, 0],
   ["name-in-review", registered({ observed: { newNameStatus: "PENDING_REVIEW" } }), WAITING, 0],
   ["name-declined", registered({ observed: { newNameStatus: "DECLINED" } }), WAITING, 0],
