@@ -15,10 +15,11 @@ export interface Results {
   readonly machine: Machine;
   readonly emulator: readonly Row[];
   readonly plugin: readonly Row[];
+  readonly drift: readonly Row[];
   readonly fleet: readonly Measurement[];
 }
 
-export function asMarkdown({ date, machine, emulator, plugin, fleet }: Results): string {
+export function asMarkdown({ date, machine, emulator, plugin, drift, fleet }: Results): string {
   const { cpu, cores, memoryGb, node, platform } = machine;
   return `# Benchmarks
 
@@ -37,6 +38,9 @@ Measured in one run on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb}
 ## Fleets on the real engine
 
 ${table(FLEET_HEAD, fleetRows(fleet))}
+## Drift
+
+${rowTable(drift)}
 ## The plugin alone
 
 ${rowTable(plugin)}

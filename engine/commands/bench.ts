@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDrift } from "../../bench/drift/measure.ts";
 import { measureEmulator } from "../../bench/emulator/measure.ts";
 import { measureFleet, PROVIDERS } from "../../bench/fleet/measure.ts";
 import { QUICK, SCENARIOS } from "../../bench/fleet/scenarios.ts";
@@ -18,6 +19,7 @@ for (const scenario of values.quick ? QUICK : SCENARIOS)
   fleet.push(...(await measureFleet(scenario, PROVIDERS, progress)));
 const plugin = await measurePlugin(progress);
 const emulator = await measureEmulator(progress);
+const drift = await measureDrift(values.quick ? 20 : 400, progress);
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",
   cores: cpus().length,
@@ -25,9 +27,9 @@ const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
 };
-const results: Results = { date: new Date().toISOString(), machine, emulator, plugin, fleet };
+const results: Results = { date: new Date().toISOString(), machine, emulator, plugin, drift, fleet };
 process.stderr.write(
-  `\nFleets\n${fleetTable(fleet)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
+  `\nFleets\n${fleetTable(fleet)}\n\nDrift\n${asTable(drift)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
 );
 process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 if (values.write) {
