@@ -40,6 +40,12 @@ test("a lost token is one line a credential, whatever accounts it was for", () =
   expect(findings[0]?.nextAction).toContain("where acme is");
 });
 
+test("the finding of a lost token or account is the same, whichever of its numbers failed", () => {
+  const key = (id: string, error: string) => judge([failed(id)], [failure(id, error)]).findings[0]?.key;
+  for (const error of ["AccessTokenError", "NotFoundError"]) expect(key("1", error)).toBe(key("2", error));
+  expect(key("1", "AccessTokenError")).not.toBe(key("1", "NotFoundError"));
+});
+
 test("a lost account is one line an account", () => {
   const reads = [failed("1"), failed("2"), failed("3", { wabaId: "900001" })];
   const { findings } = judge(reads, [
