@@ -16,10 +16,11 @@ export interface Results {
   readonly machine: Machine;
   readonly emulator: readonly Row[];
   readonly plugin: readonly Row[];
+  readonly drift: readonly Row[];
   readonly fleet: readonly Measurement[];
 }
 
-export function asMarkdown({ date, machine, emulator, plugin, fleet }: Results): string {
+export function asMarkdown({ date, machine, emulator, plugin, drift, fleet }: Results): string {
   const { cpu, cores, memoryGb, node, platform } = machine;
   return `# Benchmarks
 
@@ -41,6 +42,9 @@ ${table(FLEET_HEAD, fleetRows(fleet))}
 ## What is promised of them
 
 ${rowTable(fleetGoals(fleet))}
+## Drift
+
+${rowTable(drift)}
 ## The plugin alone
 
 ${rowTable(plugin)}

@@ -5,6 +5,7 @@ import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { GROUNDS } from "../provider/lifecycle/evidence.ts";
 import { PHASES, type Phase } from "../provider/lifecycle/phases.ts";
 import { conformance } from "./pages/conformance.ts";
+import { driftClasses } from "./pages/drift-classes.ts";
 import { driftFormats } from "./pages/drift-formats.ts";
 import { namePhases } from "./pages/name-phases.ts";
 import { MADE, table } from "./pages/table.ts";
@@ -14,6 +15,7 @@ const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never
 /** Each page's text by its path in the repository. */
 export function madePages(): Record<string, string> {
   return {
+    "docs/drift-classes.md": driftClasses(),
     "docs/drift-formats.md": driftFormats(),
     "docs/drift-report.schema.json": `${JSON.stringify(reportSchema(), undefined, 2)}\n`,
     "docs/emulator-conformance.md": conformance(),

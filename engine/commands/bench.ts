@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDrift } from "../../bench/drift/measure.ts";
 import { measureEmulator } from "../../bench/emulator/measure.ts";
 import { measureFleet } from "../../bench/fleet/measure.ts";
 import { QUICK, SCENARIOS } from "../../bench/fleet/scenarios.ts";
@@ -21,6 +22,7 @@ const fleet = [];
 for (const scenario of values.quick ? QUICK : SCENARIOS) fleet.push(...(await measureFleet(scenario, progress)));
 const plugin = await measurePlugin(progress);
 const emulator = await measureEmulator(progress);
+const drift = await measureDrift(values.quick ? 20 : 400, progress);
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",
   cores: cpus().length,
@@ -28,10 +30,10 @@ const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
 };
-const results: Results = { date: new Date().toISOString(), machine, emulator, plugin, fleet };
+const results: Results = { date: new Date().toISOString(), machine, emulator, plugin, drift, fleet };
 const goals = fleetGoals(fleet);
 process.stderr.write(
-  `\nFleets\n${fleetTable(fleet)}\n\n${asTable(goals)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
+  `\nFleets\n${fleetTable(fleet)}\n\n${asTable(goals)}\n\nDrift\n${asTable(drift)}\n\nThe plugin\n${asTable(plugin)}\n\nThe emulator\n${asTable(emulator)}\n`,
 );
 process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 if (values.write) {
@@ -39,6 +41,6 @@ if (values.write) {
   await writeFile(join(docs, "benchmarks.md"), asMarkdown(results));
   await writeFile(join(docs, "benchmarks.svg"), asSvg(fleet));
 }
-const missed = notMet([...goals, ...plugin, ...emulator]);
+const missed = notMet([...goals, ...drift, ...plugin, ...emulator]);
 for (const { what, value, unit } of missed) process.stderr.write(`NOT MET: ${what}: ${value.toFixed(2)} ${unit}\n`);
 if (values.goals && missed.length > 0) process.exitCode = 1;

@@ -13,6 +13,7 @@ import { checkFleet } from "../drift/fleet.ts";
 import { HEALED_PHASES, isHealed, isHealedBy, refusals } from "../drift/healing.ts";
 import type { CheckedResource, StackReport } from "../drift/report.ts";
 import { checkStack, presentConfig, type StackTarget } from "../drift/stack-check.ts";
+import { printable } from "../printable.ts";
 import { interruption } from "./interruption.ts";
 import { Progress } from "./progress.ts";
 import { withScratch } from "./scratch.ts";
@@ -155,9 +156,9 @@ function linesOf(file: string): string[] {
 }
 
 function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 }
 
 function warn(line: string): void {
-  process.stderr.write(`warning: ${line}\n`);
+  process.stderr.write(`warning: ${printable(line)}\n`);
 }

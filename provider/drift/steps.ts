@@ -1,4 +1,5 @@
 /** From the engine's events to the steps of a plan, or of what was done. */
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 
@@ -8,7 +9,10 @@ export interface Step {
   readonly type: string;
   /** The engine's word: `update`, `create`, `delete`, `replace` … */
   readonly op: string;
-  /** The properties that change, with the engine's word for how: `add`, `update`, `delete`. Empty where none is named. */
+  /**
+   * The inputs that change, with the engine's word for how: `add`, `update`, `delete`. Of a secret, whose value is not
+   * shown, an update is known only where the engine itself names it.
+   */
   readonly changes: Readonly<Record<string, string>>;
   /** The outputs before. */
   readonly old: Readonly<Record<string, unknown>>;
@@ -57,13 +61,24 @@ function stepOf(event: unknown): Step | undefined {
   const { op, urn, type, old, new: now, diffs, detailedDiff } = metadata.parse(event);
   const named = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => [path, diffKind]);
   const plain = (diffs ?? []).map((name) => [name, "update"]);
+  // Where a provider says itself that there is a change, the engine names none.
+  const compared = inputChanges(old?.inputs ?? {}, now?.inputs ?? {});
   return {
     op,
     urn,
     type,
-    changes: Object.fromEntries(named.length > 0 ? named : plain),
+    changes: { ...compared, ...Object.fromEntries(named.length > 0 ? named : plain) },
     old: old?.outputs ?? {},
     declared: now?.inputs ?? {},
     outputs: now?.outputs ?? {},
   };
+}
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+function inputChanges(old: Inputs, now: Inputs): Record<string, string> {
+  const keys = new Set([...Object.keys(old), ...Object.keys(now)].filter((key) => key !== "__provider"));
+  const changed = [...keys].filter((key) => !isDeepStrictEqual(old[key], now[key]));
+  const kind = (key: string) => (old[key] === undefined ? "add" : now[key] === undefined ? "delete" : "update");
+  return Object.fromEntries(changed.map((key) => [key, kind(key)]));
 }

@@ -111,8 +111,10 @@ function conditionFinding(
     new: valueAt(now.outputs, property),
     isSecret: false,
   };
-  // By the condition and not by the property that shows it: the next run may show another one.
-  const key = keyOf([options.project, options.place.stack, now.urn, condition.name, values.new]);
+  // By the condition and not by the change that shows it: the next run may show another one, or none.
+  const asked = condition.explains.includes("newDisplayName") ? valueAt(now.outputs, "newDisplayName") : undefined;
+  const standsAt = valueAt(now.outputs, condition.property);
+  const key = keyOf([options.project, options.place.stack, now.urn, condition.name, standsAt, asked]);
   return {
     key,
     ...subjectOf(now),

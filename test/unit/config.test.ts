@@ -91,3 +91,17 @@ test.each(["1111111, 2222222", '["1111111","2222222"]', "1111111 2222222"])(
     expect(settings({ WABA_ALLOWED_WABA_IDS: text }).allowedWabaIds).toEqual(new Set(["1111111", "2222222"]));
   },
 );
+
+test("the present configuration, where it is handed over, counts instead of the recorded one", () => {
+  const env = { WABA_STACK_CONFIG: JSON.stringify({ "waba:accessToken": "present" }) };
+  const recorded = (key: string) => ({ "waba:accessToken": "recorded", "waba:allowedWabaIds": "1" })[key];
+  const settings = readSettings(env, recorded);
+  expect(settings.credential(undefined).accessToken).toBe("present");
+  expect(settings.allowedWabaIds).toBeUndefined();
+  expect(readSettings({ ...env, WABA_ACCESS_TOKEN: "own" }, recorded).credential(undefined).accessToken).toBe("own");
+  for (const wrong of ["{", "[]", '{"a":1}']) {
+    expect(() => readSettings({ WABA_STACK_CONFIG: wrong }, recorded)).toThrow(
+      /WABA_STACK_CONFIG is not of the right form/,
+    );
+  }
+});

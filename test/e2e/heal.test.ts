@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { NUMBERS, startStack, succeeded } from "../support/pulumi.ts";
+
+const id = (at: number) => String(100_000_000 + at);
+const NUMBER = (at: number) => ({ wabaId: "900000", phoneNumberId: id(at), pin: "123456" });
+const REGISTER = "POST /{PNID}/register";
+
+test("heal registers the numbers that wait for it and no other, and nothing where the program has more in mind", async () => {
+  const stack = await startStack(NUMBERS, { numbers: 4, wabas: 1 });
+  const { emulator, waba, up, declare, calls, numbers, exported } = stack;
+  const heal = (only: string, ...more: string[]) => waba(["heal", "--only", only, ...more]);
+  const program = {
+    lost: NUMBER(0),
+    named: { ...NUMBER(1), displayName: "Lucky Shrub" },
+    other: NUMBER(2),
+    fine: NUMBER(3),
+  };
+  await declare(program);
+  await succeeded(up());
+  calls();
+  for (const at of [0, 2]) emulator.patchNumber(id(at), { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" });
+  emulator.reviewName(id(1), "APPROVED");
+  await declare({ ...program, other: { ...NUMBER(2), displayName: "Another Name" } });
+  const { text: before } = await exported();
+  calls();
+  const unasked = await heal("re-register");
+  expect(unasked).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("--yes") });
+  const refused = await heal("registration", "--yes");
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("nothing was done. The program has other changes for other: displayName.");
+  expect(Object.keys(calls()).filter((call) => !call.startsWith("GET "))).toEqual([]);
+  expect((await exported()).text).toBe(before);
+
+  const renamed = await succeeded(heal("re-register", "--yes"));
+  expect(renamed.stdout).toMatch(/\(named\) is re-register-due\./);
+  expect(renamed.stdout).toMatch(/wrote \{.*"did":"register the number".*"result":"ok"/);
+  expect(renamed.stdout).toContain("numbers/test: named is registered.");
+  expect(calls()[REGISTER]).toBe(1);
+  const atMeta = emulator.state().numbers as Record<string, { status: string; verified_name: string }>;
+  expect(atMeta[id(0)]?.status).toBe("DISCONNECTED");
+  expect(atMeta[id(1)]?.verified_name).toBe("Lucky Shrub");
+
+  await declare(program);
+  const registered = await succeeded(heal("registration", "--yes"));
+  expect(registered.stdout).toContain("numbers/test: lost is registered.");
+  expect(registered.stdout).toContain("numbers/test: other is registered.");
+  expect(calls()[REGISTER]).toBe(2);
+  const phases = Object.values(await numbers()).map(({ outputs }) => outputs?.phase);
+  expect(phases).toEqual(Array(4).fill("registered"));
+  for (const { stdout, stderr } of [renamed, registered])
+    expect(`${stdout}${stderr}`).not.toMatch(/123456|emulator-token/);
+});
