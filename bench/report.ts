@@ -17,9 +17,11 @@ export interface Results {
   readonly emulator: readonly Row[];
   readonly plugin: readonly Row[];
   readonly fleet: readonly Measurement[];
+  /** Empty where they were not asked for, or are not on PATH. */
+  readonly peers: readonly Row[];
 }
 
-export function asMarkdown({ date, machine, emulator, plugin, fleet }: Results): string {
+export function asMarkdown({ date, machine, emulator, plugin, fleet, peers }: Results): string {
   const { cpu, cores, memoryGb, node, platform } = machine;
   return `# Benchmarks
 
@@ -41,7 +43,7 @@ ${table(FLEET_HEAD, fleetRows(fleet))}
 ## What is promised of them
 
 ${rowTable(fleetGoals(fleet))}
-## The plugin alone
+${peers.length === 0 ? "" : `## Others\n\n${rowTable(peers)}\n`}## The plugin alone
 
 ${rowTable(plugin)}
 ## The emulator
