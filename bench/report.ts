@@ -18,9 +18,11 @@ export interface Results {
   readonly plugin: readonly Row[];
   readonly drift: readonly Row[];
   readonly fleet: readonly Measurement[];
+  /** Empty where they were not asked for, or are not on PATH. */
+  readonly peers: readonly Row[];
 }
 
-export function asMarkdown({ date, machine, emulator, plugin, drift, fleet }: Results): string {
+export function asMarkdown({ date, machine, emulator, plugin, drift, fleet, peers }: Results): string {
   const { cpu, cores, memoryGb, node, platform } = machine;
   return `# Benchmarks
 
@@ -45,7 +47,7 @@ ${rowTable(fleetGoals(fleet))}
 ## Drift
 
 ${rowTable(drift)}
-## The plugin alone
+${peers.length === 0 ? "" : `## Others\n\n${rowTable(peers)}\n`}## The plugin alone
 
 ${rowTable(plugin)}
 ## The emulator

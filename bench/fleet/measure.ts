@@ -3,10 +3,10 @@
  * the other against one emulator, operation by operation.
  */
 import { join } from "node:path";
-import { request } from "undici";
 import { type EmulatorProcess, startEmulatorProcess } from "../../engine/emulator-process.ts";
 import { locateEngine } from "../../engine/locate.ts";
 import { createSandbox, type Sandbox } from "../../engine/sandbox.ts";
+import { type Calls, countCalls, forgetCalls } from "../calls.ts";
 import { watchPlugin } from "./memory.ts";
 import type { Fleet } from "./program/fleet.ts";
 
@@ -26,16 +26,12 @@ export interface Scenario {
   readonly providers: readonly ProviderName[];
 }
 
-export interface Measurement {
+export interface Measurement extends Calls {
   readonly scenario: Scenario;
   readonly provider: ProviderName;
   readonly operation: Operation;
   /** All stacks together. */
   readonly seconds: number;
-  readonly calls: number;
-  readonly writes: number;
-  /** Pages of accounts' numbers among the calls. */
-  readonly lists: number;
   readonly pluginMegabytes: number;
   /** After the `up`; of the exported stack. */
   readonly stateBytesPerNumber: number;
@@ -132,17 +128,4 @@ async function pulumi(sandbox: Sandbox, cwd: string, args: readonly string[]): P
   const { exitCode, stdout, stderr } = await sandbox.run(args, { cwd });
   if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}:\n${stdout}${stderr}`);
   return stdout;
-}
-
-async function forgetCalls({ url }: EmulatorProcess): Promise<void> {
-  await (await request(`${url}/__emulator/requests`, { method: "DELETE" })).body.dump();
-}
-
-async function countCalls({ url }: EmulatorProcess): Promise<Pick<Measurement, "calls" | "writes" | "lists">> {
-  const { body } = await request(`${url}/__emulator/requests`);
-  const { counts } = (await body.json()) as { counts: Record<string, number> };
-  const sum = (entries: [string, number][]) => entries.reduce((total, [, count]) => total + count, 0);
-  const all = Object.entries(counts);
-  const writes = sum(all.filter(([route]) => !route.startsWith("GET ")));
-  return { calls: sum(all), writes, lists: counts["GET /{WABA}/phone_numbers"] ?? 0 };
 }

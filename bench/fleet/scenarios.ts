@@ -31,7 +31,8 @@ export const SCENARIOS: readonly Scenario[] = [
     stacks: 20,
     latencyMs: 100,
     order: "turn",
-    providers: NO_PLAIN,
+    // Twenty stacks take minutes, and what counts here are the lists.
+    providers: ["ours"],
   },
 ];
 
