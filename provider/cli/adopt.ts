@@ -29,7 +29,7 @@ interface AdoptFlags extends Omit<TargetFlags, "waba"> {
 
 const EXAMPLES = `
 Examples:
-  npx waba adopt --waba 102290129340398 > index.ts
+  npx waba adopt --waba 102290129340398
   npx waba adopt --all-accounts --stack prod --out more-numbers.ts`;
 
 export function adoptCommand(): Command {
@@ -91,7 +91,8 @@ async function listed(
     try {
       accounts.push({ wabaId, credential, numbers: await context.phoneNumbers(credential).list(wabaId) });
     } catch (error) {
-      if (isBug(error)) throw error;
+      // Of one account its reason is all that there is to say.
+      if (isBug(error) || ids.length === 1) throw error;
       // The others are worth having: that one is missing, stderr and the exit code say.
       say(`error: account ${wabaId} is left out: ${(error as Error).message}`);
       process.exitCode = 1;

@@ -29,8 +29,8 @@ interface DriftFlags extends StacksFlags {
 
 const EXAMPLES = `
 Examples:
-  waba drift --stack prod-acme
-  waba drift --stacks 'prod-*' --shard 1/4 --previous last.json --format json --output last.json --format table
+  npx waba drift --stack prod-acme
+  npx waba drift --stacks 'prod-*' --shard 1/4 --previous last.json --format json --output last.json --format table
 
 Exit code 0: nothing to report in the classes of --fail-on; 2: something; 1: it could not be told.
 docs/drift.md describes classes, waba-drift.yaml and the report.

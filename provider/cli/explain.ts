@@ -15,8 +15,10 @@ interface ExplainFlags extends TargetFlags {
 const EXAMPLES = `
 Examples:
   npx waba explain +16315551111
-  npx waba explain support --format json      the resource's name, or its display name
-  WABA_ACCESS_TOKEN=… npx waba explain 1972385232742141 --no-stack`;
+  WABA_ACCESS_TOKEN=… npx waba explain 1972385232742141 --no-stack
+
+By the resource's name, or its display name:
+  npx waba explain support --format json`;
 
 export function explainCommand(): Command {
   const command = new Command("explain")

@@ -26,8 +26,8 @@ interface HealFlags extends StacksFlags {
 
 const EXAMPLES = `
 Examples:
-  waba heal --only re-register --stack prod-acme
-  waba heal --only registration --stacks 'prod-*' --yes
+  npx waba heal --only re-register --stack prod-acme
+  npx waba heal --only registration --stacks 'prod-*' --yes
 
 re-register: Meta approved a display name, which holds once the number is registered again.
 registration: a registration that was lost, or that all is ready for.

@@ -20,6 +20,9 @@ export function createProgram(): Command {
     .addCommand(explainCommand())
     .addCommand(healCommand())
     .addCommand(waitCommand())
-    .addHelpText("after", "\nExamples:\n  npx waba code request +16315551111\n  npx waba emulator --port 4010")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npx waba drift --stack prod\n  npx waba explain +16315551111\n  npx waba emulator --port 4010",
+    )
     .showSuggestionAfterError(false);
 }

@@ -46,7 +46,10 @@ test("an account that cannot be listed keeps nothing of the others back, and sho
   expect(stdout.match(/new waba\.PhoneNumber\(/g)).toHaveLength(3);
   expect(stderr).toContain("error: account 888888 is left out: We could not list the numbers");
   const none = await waba(["adopt", "--waba", "888888", "--out", join(cwd, "none.ts")], { env, cwd });
-  expect(none.stderr).toContain("error: no account could be listed, and no program was made\n");
+  expect(none).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^error: We could not list .* 888888[^\n]+\n$/),
+  });
   expect(existsSync(join(cwd, "none.ts"))).toBe(false);
 });
 
@@ -96,9 +99,4 @@ test.each<[string[], string]>([
   const { exitCode, stderr, stdout } = await openShell().waba(args, { env: { WABA_ACCESS_TOKEN: "none" } });
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   expect(stderr).toContain(message);
-});
-
-test("the help shows how it is used", async () => {
-  const { stdout } = await openShell().waba(["adopt", "--help"]);
-  expect(stdout).toContain("npx waba adopt --waba 102290129340398 > index.ts\n");
 });

@@ -16,7 +16,12 @@ function listed(command: Command, path: readonly string[] = []): Listed[] {
 
 const ALL: [string, Listed][] = listed(createProgram()).map((one) => [["waba", ...one.path].join(" "), one]);
 const LEAVES = ALL.filter(([, { command }]) => command.commands.length === 0);
-const ON_A_STACK = LEAVES.filter(([, { command }]) => command.options.some(({ long }) => long === "--stack"));
+/** Commands that go without a stack too. */
+const ON_A_STACK = LEAVES.filter(([, { command }]) => command.options.some(({ long }) => long === "--no-stack"));
+/** Commands on any number of stacks. */
+const ON_STACKS = LEAVES.filter(([, { command }]) => command.options.some(({ long }) => long === "--stacks"));
+/** A stack that cannot be asked is one of its findings, on stdout: what it looks for is just that. */
+const REPORTS_IT = ["waba doctor"];
 
 async function helpOf(path: readonly string[]) {
   return openShell().waba([...path, "--help"]);
@@ -37,8 +42,9 @@ async function validWords({ path, command }: Listed): Promise<readonly string[]>
 test("there are commands to look at", () => {
   expect(LEAVES.map(([name]) => name)).toContain("waba code request");
   expect(ON_A_STACK.map(([name]) => name)).toEqual(
-    expect.arrayContaining(["waba code request", "waba code verify", "waba wait"]),
+    expect.arrayContaining(["waba code request", "waba code verify", "waba wait", ...REPORTS_IT]),
   );
+  expect(ON_STACKS.map(([name]) => name)).toEqual(["waba drift", "waba heal"]);
 });
 
 test.each(ALL)("%s --help shows an example that the command takes", async (_name, { path, command }) => {
@@ -77,7 +83,8 @@ test.each(ALL)("%s refuses a word too many", async (_name, listedOne) => {
   expect(refused(await run)).toMatch(/too many arguments|unknown command|not as an argument/);
 });
 
-test.each(ON_A_STACK)("%s says in a line why a stack cannot be asked", async (_name, listedOne) => {
+const ASKING = ON_A_STACK.filter(([name]) => !REPORTS_IT.includes(name));
+test.each(ASKING)("%s says in a line why a stack cannot be asked", async (_name, listedOne) => {
   const { waba, pulumiDoes, elsewhere, pulumiRuns } = openShell();
   const words = await validWords(listedOne);
   const run = async (flags: string[], options: { env?: Record<string, string>; cwd?: string } = {}) =>
@@ -94,4 +101,24 @@ test.each(ON_A_STACK)("%s says in a line why a stack cannot be asked", async (_n
   expect(await run(["--stack", "nope"])).toContain("failed: no stack named 'nope' found. --no-stack goes without it");
   pulumiDoes("echo 'error: no stack selected; please select one' >&2", "exit 255");
   expect(await run([])).toContain("failed: no stack selected; please select one");
+});
+
+test.each(ON_STACKS)("%s says in a line why its stacks cannot be asked", async (_name, listedOne) => {
+  const { waba, pulumiDoes, elsewhere, pulumiRuns } = openShell();
+  const words = await validWords(listedOne);
+  const run = async (flags: string[], options: { env?: Record<string, string>; cwd?: string } = {}) =>
+    refused(await waba([...words, ...flags], options));
+
+  expect(await run([], { env: { PATH: elsewhere } })).toContain("the command pulumi is not on PATH");
+  const answers = (stacks: string) => {
+    pulumiDoes('case "$1 $2" in "version ") echo v3.259.0 ;;', `"stack ls") ${stacks} ;;`, "*) exit 64 ;; esac");
+  };
+  answers("echo '[]'");
+  expect(await run(["--cwd", join(elsewhere, "not")])).toContain(`there is no folder ${elsewhere}/not`);
+  expect(await run(["--cwd", elsewhere])).toContain(`${elsewhere} is in no Pulumi project`);
+  expect(await run([], { cwd: elsewhere })).toContain("is in no Pulumi project");
+  expect(await run(["--stack", "nope"])).toContain("nope here: pulumi stack ls lists them");
+  answers("echo 'error: log in first' >&2; exit 255");
+  expect(await run([])).toContain("log in first");
+  expect(pulumiRuns().filter((one) => !/ (version|stack ls --json.*)$/.test(one))).toEqual([]);
 });

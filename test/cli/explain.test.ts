@@ -82,9 +82,3 @@ test.each<[string[], string]>([
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   expect(stderr).toContain(message);
 });
-
-test("the help shows how it is used", async () => {
-  const { exitCode, stdout } = await openShell().waba(["explain", "--help"]);
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain("npx waba explain +16315551111\n");
-});
