@@ -83,7 +83,8 @@ export async function updatePhoneNumber(
   if (moved) await requireOnAccount(context, api, id, declared);
   context.holders.take(id, declarationOf(declared));
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
-  if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
+  const hasWaited = declared.waitFor === "registered";
+  if (hasWaited || outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
   return { outs };
 }
 
