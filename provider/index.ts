@@ -12,3 +12,8 @@ export {
   type PhoneNumberWebhook,
   type PhoneNumberWebhookConfiguration,
 } from "./resources/phone-number.ts";
+export {
+  WebhookSubscription,
+  type WebhookSubscriptionArgs,
+  type WebhookSubscriptionState,
+} from "./resources/webhook-subscription.ts";

@@ -57,6 +57,17 @@ export const phoneNumber = handlersOf({
   delete: async () => (await phoneNumberCalls()).deletePhoneNumber,
 });
 
+const webhookSubscriptionCalls = () => import("./lifecycle/webhook-subscription/handlers.ts");
+
+export const webhookSubscription = handlersOf({
+  check: async () => (await import("./lifecycle/webhook-subscription/check.ts")).checkWebhookSubscription,
+  diff: async () => (await import("./lifecycle/webhook-subscription/compare.ts")).compareWebhookSubscription,
+  create: async () => (await webhookSubscriptionCalls()).createWebhookSubscription,
+  read: async () => (await webhookSubscriptionCalls()).readWebhookSubscription,
+  update: async () => (await webhookSubscriptionCalls()).updateWebhookSubscription,
+  delete: async () => (await webhookSubscriptionCalls()).deleteWebhookSubscription,
+});
+
 function handlersOf(handlers: ResourceClass): Handlers {
   return {
     check: (config, _olds, news) =>

@@ -94,15 +94,22 @@ export class GraphClient {
 
   /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
   async post<Schema extends z.ZodType>(write: Write, schema: Schema): Promise<z.infer<Schema>> {
-    const request = {
-      method: "POST" as const,
-      url: this.#url(write.path),
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(write.params),
-    };
-    const options = { repeatable: write.repeatable ?? false, secrets: write.secrets ?? [] };
-    const result = this.#send(write.call, request, schema, options);
-    await this.#options.audit?.record(write.call, `POST ${write.path}`, result);
+    const body = JSON.stringify(write.params);
+    return this.#write(write, { method: "POST", headers: { "content-type": "application/json" }, body }, schema);
+  }
+
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
+  async delete<Schema extends z.ZodType>(write: Omit<Write, "params">, schema: Schema): Promise<z.infer<Schema>> {
+    return this.#write(write, { method: "DELETE", headers: {} }, schema);
+  }
+
+  async #write<Schema extends z.ZodType>(
+    { call, path, repeatable = false, secrets = [] }: Omit<Write, "params">,
+    request: Pick<HttpRequest, "method" | "headers" | "body">,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> {
+    const result = this.#send(call, { ...request, url: this.#url(path) }, schema, { repeatable, secrets });
+    await this.#options.audit?.record(call, `${request.method} ${path}`, result);
     return result;
   }
 
@@ -126,7 +133,7 @@ export class GraphClient {
     const headers = { ...request.headers, accept: "application/json", authorization: `Bearer ${accessToken}` };
 
     for (let tries = 1; ; tries += 1) {
-      await this.#takeTurn(call, request.method === "POST");
+      await this.#takeTurn(call, request.method !== "GET");
       const remainingMs = this.#deadline - this.#effects.elapsed();
       if (remainingMs <= 0) throw new DeadlineError(call, OPERATION_TIMEOUT_MS / 1000);
       try {

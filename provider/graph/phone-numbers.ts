@@ -12,7 +12,7 @@ import {
   success,
 } from "../schemas/graph.ts";
 import type { GraphClient, Write } from "./client.ts";
-import { type Call, CursorError, InvalidParameterError, UnexpectedAnswerError } from "./errors.ts";
+import { type Call, CursorError, endless, InvalidParameterError } from "./errors.ts";
 import { SubscribedApps } from "./subscribed-apps.ts";
 
 /** Meta's largest page. */
@@ -37,16 +37,6 @@ export type FieldSets = Map<string, number>;
 
 function listOf(wabaId: string): Call {
   return { what: "list the numbers", on: `account ${wabaId}`, account: wabaId };
-}
-
-/** A cursor that leads in a circle must not keep an operation going for ever. */
-function endless(call: Call): UnexpectedAnswerError {
-  return new UnexpectedAnswerError(call, {
-    httpStatus: 200,
-    contentType: "application/json",
-    excerpt: "",
-    problem: "a list of pages without an end",
-  });
 }
 
 export function numberLabel(id: string, displayPhoneNumber: string | undefined): string {

@@ -82,16 +82,13 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** One page of a list. The last page has no `paging.next`, however short or long it is. */
-export const phoneNumberPage = z.object({
-  data: z.array(answeredNumber),
-  paging: z
-    .object({
-      cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
-      next: z.string().optional(),
-    })
-    .optional(),
+/** The last page of a list has no `next`, however short or long it is. */
+const paging = z.object({
+  cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
+  next: z.string().optional(),
 });
+
+export const phoneNumberPage = z.object({ data: z.array(answeredNumber), paging: paging.optional() });
 
 /** `GET /{PNID}/settings`: blocks that were never set are left out. */
 export const numberSettings = z.object({
@@ -100,9 +97,23 @@ export const numberSettings = z.object({
     .optional(),
 });
 
-/** `GET /{WABA}/subscribed_apps` */
+/** `GET /{WABA}/subscribed_apps`. An app that shows no id is none that we could tell from others. */
 export const subscribedApps = z.object({
-  data: z.array(z.object({ override_callback_uri: z.string().optional() })),
+  data: z.array(
+    z.object({
+      whatsapp_business_api_data: z
+        .object({ id: z.string().optional(), name: z.string().optional() })
+        .optional()
+        .catch(undefined),
+      override_callback_uri: z.string().optional(),
+    }),
+  ),
+  paging: paging.optional(),
+});
+
+/** `GET /debug_token`, as far as it tells whose token it is. */
+export const tokenOwner = z.object({
+  data: z.object({ app_id: z.string().min(1), application: z.string().optional().catch(undefined) }),
 });
 
 export const createdNode = z.object({ id: z.string().min(1) });

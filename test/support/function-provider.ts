@@ -11,15 +11,46 @@ import {
   readPhoneNumber,
   updatePhoneNumber,
 } from "../../provider/lifecycle/phone-number/handlers.ts";
+import { checkWebhookSubscription } from "../../provider/lifecycle/webhook-subscription/check.ts";
+import { compareWebhookSubscription } from "../../provider/lifecycle/webhook-subscription/compare.ts";
+import {
+  createWebhookSubscription,
+  deleteWebhookSubscription,
+  readWebhookSubscription,
+  updateWebhookSubscription,
+} from "../../provider/lifecycle/webhook-subscription/handlers.ts";
+import type { Handlers } from "../../provider/resources/provider-text.ts";
 import type { Provider } from "./engine-double.ts";
 import type { World } from "./world.ts";
 
+/** As in provider/runtime.ts, and loaded at once. */
+const CLASSES = {
+  phoneNumber: {
+    check: checkPhoneNumber,
+    diff: comparePhoneNumber,
+    create: createPhoneNumber,
+    update: updatePhoneNumber,
+    read: readPhoneNumber,
+    delete: deletePhoneNumber,
+  },
+  webhookSubscription: {
+    check: checkWebhookSubscription,
+    diff: compareWebhookSubscription,
+    create: createWebhookSubscription,
+    update: updateWebhookSubscription,
+    read: readWebhookSubscription,
+    delete: deleteWebhookSubscription,
+  },
+};
+
 /** @param env the WABA_ variables of its processes */
 export function functionProvider(
+  of: Handlers,
   { now, say, sleep }: World,
   env: Readonly<Record<string, string>>,
   transport: Transport,
 ): Provider {
+  const handlers = CLASSES[of];
   const settings = () => readSettings(env, () => undefined);
   // Waiting moves the clock of the deadline, and takes no time.
   let elapsed = 0;
@@ -47,11 +78,11 @@ export function functionProvider(
       shared.holders.clear();
       shared.shares.clear();
     },
-    check: async (_olds, news) => checkPhoneNumber(settings, news),
-    diff: async (id, olds, news) => comparePhoneNumber(shared, id, olds, news),
-    create: (inputs) => createPhoneNumber(context(), inputs),
-    update: (id, olds, news) => updatePhoneNumber(context(), id, olds, news),
-    read: (id, props) => readPhoneNumber(context(), id, props),
-    delete: (id, props) => deletePhoneNumber(context, id, props),
+    check: async (_olds, news) => handlers.check(settings, news),
+    diff: async (id, olds, news) => handlers.diff(shared, id, olds, news),
+    create: (inputs) => handlers.create(context(), inputs),
+    update: (id, olds, news) => handlers.update(context(), id, olds, news),
+    read: (id, props) => handlers.read(context(), id, props),
+    delete: (id, props) => handlers.delete(context, id, props),
   };
 }

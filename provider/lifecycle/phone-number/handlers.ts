@@ -1,11 +1,11 @@
 /** What Pulumi calls on a PhoneNumber, in the order Observe → Ensure → Sync → Return. */
-import { accountRefusal, graphRefusal } from "../../config.ts";
 import { numberLabel, type PhoneNumbers } from "../../graph/phone-numbers.ts";
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
-import { sentence } from "../../sentence.ts";
+import { requireAllowed, requireSameGraph } from "../boundaries.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
+import { InitError } from "../init-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
 import { echoOf, isSettled, withDeclared } from "./echo.ts";
@@ -21,24 +21,9 @@ import { waitedFor } from "./wait.ts";
 
 type Properties = Record<string, unknown>;
 
+/** How messages about any number call it. */
+const NUMBER = "the number";
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/**
- * The number is known and not all that is declared was reached. The engine keeps `id` and `properties` and comes back
- * with the next `up`; in this path the plugin does not add `__provider` of its own.
- */
-export class InitError extends Error {
-  override readonly name = "InitError";
-  readonly id: string;
-  readonly properties: Properties;
-  readonly reasons: string[];
-  constructor(id: string, properties: Properties, cause: Error) {
-    super(cause.message, { cause });
-    this.id = id;
-    this.properties = properties;
-    this.reasons = [cause.message];
-  }
-}
 
 export async function createPhoneNumber(
   context: Context,
@@ -77,7 +62,7 @@ export async function updatePhoneNumber(
   }
   const api = apiFor(context, declared.credential, declared.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
-  requireSameGraph(context, api, old);
+  requireSameGraph(context, old.baseUrl, { what: NUMBER, label: api.label(id) });
   if (moved) await requireOnAccount(context, api, id, declared);
   context.holders.take(id);
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
@@ -94,7 +79,7 @@ export async function readPhoneNumber(
   const old = readState(id, props);
   const api = apiFor(context, old.echo.credential, old.echo.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
-  requireSameGraph(context, api, old);
+  requireSameGraph(context, old.baseUrl, { what: NUMBER, label: api.label(id) });
   const seen = await observeOrProveGone(api, old, context.reader(old.echo.credential));
   if (seen === undefined) {
     context.warn(
@@ -117,7 +102,7 @@ export async function deletePhoneNumber(context: () => Context, id: string, prop
   const made = context();
   const api = apiFor(made, state.echo.credential, state.echo.wabaId);
   api.introduce(id, state.observed.displayPhoneNumber, state.echo.wabaId);
-  requireSameGraph(made, api, state);
+  requireSameGraph(made, state.baseUrl, { what: NUMBER, label: api.label(id) });
   await deregisterForDelete(made, api, state);
 }
 
@@ -127,7 +112,7 @@ async function getPhoneNumber(context: Context, id: string, props: Properties) {
   const api = context.phoneNumbers(credential);
   const node = await api.get(id);
   const wabaId = wabaIdOf(node);
-  requireAllowed(context, wabaId);
+  requireAllowed(context, wabaId, NUMBER);
   const state = firstState(context, node, withoutUndefined({ wabaId, credential }));
   return { id, props: outputsOfGet(context.now(), state) };
 }
@@ -191,12 +176,6 @@ async function refreshedAfter(
   }
 }
 
-/** An empty emulator must not prove that live numbers are gone, and Meta must not get what was meant for an emulator. */
-function requireSameGraph({ settings }: Context, api: PhoneNumbers, { id, baseUrl }: State): void {
-  const refusal = graphRefusal(settings, baseUrl);
-  if (refusal !== undefined) throw new DeclarationError(`${sentence(refusal)} · ${api.label(id)} · nothing was called`);
-}
-
 async function requireOnAccount(
   context: Context,
   api: PhoneNumbers,
@@ -220,12 +199,6 @@ function claim(context: Context, api: PhoneNumbers, id: string): void {
 }
 
 function apiFor(context: Context, credential: string | undefined, wabaId: string | undefined): PhoneNumbers {
-  requireAllowed(context, wabaId);
+  requireAllowed(context, wabaId, NUMBER);
   return context.phoneNumbers(credential);
-}
-
-function requireAllowed({ settings }: Context, wabaId: string | undefined): void {
-  const refusal = accountRefusal(settings, wabaId);
-  if (refusal === undefined) return;
-  throw new DeclarationError(`${sentence(refusal)}; nothing was done with the number`);
 }
