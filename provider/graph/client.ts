@@ -44,6 +44,8 @@ export interface ClientOptions {
   readonly audit?: AuditLog | undefined;
   /** Shared by all calls with one credential. */
   readonly pace?: Pace | undefined;
+  /** Values beside the credential that no message may show, whatever call they were sent with. */
+  readonly secrets?: readonly string[];
   readonly effects?: Effects;
 }
 
@@ -129,7 +131,10 @@ export class GraphClient {
   ): Promise<z.infer<Schema>> {
     const { accessToken, appSecret, source } = this.#options.credential;
     const proof = request.url.searchParams.get("appsecret_proof");
-    const disclosure = { secrets: [accessToken, appSecret ?? "", proof ?? "", ...secrets], tokenSource: source };
+    const disclosure = {
+      secrets: [accessToken, appSecret ?? "", proof ?? "", ...(this.#options.secrets ?? []), ...secrets],
+      tokenSource: source,
+    };
     const headers = { ...request.headers, accept: "application/json", authorization: `Bearer ${accessToken}` };
 
     for (let tries = 1; ; tries += 1) {

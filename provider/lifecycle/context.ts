@@ -22,9 +22,10 @@ export interface Context {
   readonly settings: Settings;
   /**
    * Graph with a credential: the common deadline of its calls begins now.
+   * @param secrets values of the resource that no message may show, whoever repeats them
    * @throws ConfigError when the credential is not configured
    */
-  readonly connect: (credential: string | undefined) => Connection;
+  readonly connect: (credential: string | undefined, secrets?: readonly string[]) => Connection;
   /**
    * Graph's calls with a credential, for one Pulumi operation: their common deadline begins now.
    * @throws ConfigError when the credential is not configured
@@ -73,7 +74,7 @@ export function createContext(settings: Settings, shared: Process): Context {
     shares.set(name, share);
     return share;
   };
-  const connect = (name: string | undefined): Connection => {
+  const connect: Context["connect"] = (name, secrets = []) => {
     const credential = settings.credential(name);
     const share = shareOf(name);
     const client = new GraphClient({
@@ -83,6 +84,7 @@ export function createContext(settings: Settings, shared: Process): Context {
       transport,
       audit,
       pace: share.pace,
+      secrets,
       ...(effects === undefined ? {} : { effects }),
     });
     const app = async () => {

@@ -6,7 +6,7 @@ import { declaredIn } from "../../schemas/webhook-subscription-inputs.ts";
 import { readState } from "../../schemas/webhook-subscription-state.ts";
 import type { Context } from "../context.ts";
 import { BY_INPUTS, type Difference, NONE, someUnknown } from "../difference.ts";
-import { hasStaleRefusal, isSettled } from "./echo.ts";
+import { isNoted, isSettled } from "./echo.ts";
 import { plan } from "./plan.ts";
 
 export function compareWebhookSubscription(
@@ -22,10 +22,7 @@ export function compareWebhookSubscription(
   if (someUnknown(news)) return BY_INPUTS;
   const declared = declaredIn(news);
   if (plan(now(), state, declared) !== undefined || !isSettled(state, declared)) return BY_INPUTS;
-  if (!hasStaleRefusal(state, declared)) return NONE;
-  say(
-    `The webhook subscription of ${id}: an address that did not answer is not declared any more; pulumi up takes note ` +
-      "of it.",
-  );
+  if (isNoted(state, declared)) return NONE;
+  say(`Webhook subscription ${id}: pulumi up takes note of which address is its own now, and calls nothing.`);
   return { changes: true };
 }

@@ -10,12 +10,16 @@ import { withoutUndefined } from "../without-undefined.ts";
  */
 export function withDeclared(state: State, declared: WebhookSubscriptionInputs): State {
   const { wabaId, onDelete, credential } = declared;
-  const { refused: _kept, ...ledger } = state.ledger;
+  const { refused, ...ledger } = state.ledger;
   const { verifyToken, ownCallbackUrl } = ownAfter(state, declared);
   return {
     ...state,
     echo: withoutUndefined({ wabaId, verifyToken, onDelete, credential }),
-    ledger: withoutUndefined({ ...ledger, ownCallbackUrl, refused: refusedAfter(state, declared) }),
+    ledger: withoutUndefined({
+      ...ledger,
+      ownCallbackUrl,
+      refused: isRefused(refused, declared) ? refused : undefined,
+    }),
   };
 }
 
@@ -27,12 +31,7 @@ function ownAfter({ observed, ledger, echo }: State, { callbackUrl, verifyToken 
   return isNewlyOurs ? { ownCallbackUrl: callbackUrl, verifyToken } : { ownCallbackUrl, verifyToken: echo.verifyToken };
 }
 
-/** Worth remembering while the same is declared and not achieved. */
-function refusedAfter({ ledger: { refused } }: State, declared: WebhookSubscriptionInputs): Ledger["refused"] {
-  return isRefused(refused, declared) ? refused : undefined;
-}
-
-/** True for the same address with the same token. */
+/** True for the same address with the same token: worth remembering while it is declared. */
 export function isRefused(refused: Ledger["refused"], declared: Partial<Pick<Echo, "callbackUrl" | "verifyToken">>) {
   return refused?.callbackUrl === declared.callbackUrl && refused?.verifyToken === declared.verifyToken;
 }
@@ -44,9 +43,12 @@ export function echoOf({ echo, observed, ledger }: State): Echo {
   return withoutUndefined({ ...args, callbackUrl: observed.overrideCallbackUri, verifyToken });
 }
 
-/** True when the state remembers a refusal of what is not declared any more. */
-export function hasStaleRefusal(state: State, declared: WebhookSubscriptionInputs): boolean {
-  return state.ledger.refused !== undefined && refusedAfter(state, declared) === undefined;
+/**
+ * False when the ledger should say something else, which no arg shows: an address of ours whose answer was lost, a refusal
+ * of what is not declared any more.
+ */
+export function isNoted(state: State, declared: WebhookSubscriptionInputs): boolean {
+  return isDeepStrictEqual(state.ledger, withDeclared(state, declared).ledger);
 }
 
 /**

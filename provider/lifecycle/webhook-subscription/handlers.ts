@@ -2,13 +2,13 @@
 import type { App } from "../../graph/app.ts";
 import { SubscribedApps } from "../../graph/subscribed-apps.ts";
 import { declaredIn } from "../../schemas/webhook-subscription-inputs.ts";
-import { readState, type State } from "../../schemas/webhook-subscription-state.ts";
+import { type Echo, readState, type State } from "../../schemas/webhook-subscription-state.ts";
 import { requireAllowed, requireSameGraph } from "../boundaries.ts";
 import type { Connection, Context } from "../context.ts";
 import { converge } from "../converge.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { unsubscribeForDelete } from "./delete.ts";
-import { echoOf, hasStaleRefusal, isSettled, withDeclared } from "./echo.ts";
+import { echoOf, isNoted, isSettled, withDeclared } from "./echo.ts";
 import { identityIn, idOf, labelOf } from "./identity.ts";
 import { find, firstState, refreshed } from "./observe.ts";
 import { outputsOf, outputsOfGet } from "./outputs.ts";
@@ -25,7 +25,7 @@ export async function createWebhookSubscription(
 ): Promise<{ id: string; outs: Properties }> {
   const declared = declaredIn(inputs);
   const { wabaId, credential } = declared;
-  const { api, app } = connect(context, credential, wabaId);
+  const { api, app } = connect(context, declared);
   const mine = await app();
   const id = idOf(wabaId, mine.id);
   claim(context, id);
@@ -43,11 +43,11 @@ export async function updateWebhookSubscription(
   const declared = declaredIn(inputs);
   const old = readState(id, olds);
   context.holders.take(id);
-  const isStale = !isSettled(old, declared) || hasStaleRefusal(old, declared);
+  const isStale = !isSettled(old, declared) || !isNoted(old, declared);
   if (isStale && plan(context.now(), old, declared) === undefined) {
     return { outs: outputsOf(withDeclared(old, declared)) };
   }
-  const { api, app } = connect(context, declared.credential, declared.wabaId);
+  const { api, app } = connect(context, declared, old);
   requireSameGraph(context, old.baseUrl, { what: WHAT, label: labelOf(identityOf(old)) });
   requireOwnApp(await app(), old);
   return { outs: await synced(context, api, inputs, await ensured(context, api, old)) };
@@ -60,8 +60,8 @@ export async function readWebhookSubscription(
 ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
   if (props.schemaVersion === undefined) return getWebhookSubscription(context, id, props);
   const old = readState(id, props);
-  const { wabaId, credential } = old.echo;
-  const { api } = connect(context, credential, wabaId);
+  const { wabaId } = old.echo;
+  const { api } = connect(context, old.echo, old);
   const label = labelOf(identityOf(old));
   requireSameGraph(context, old.baseUrl, { what: WHAT, label });
   const seen = await find(api, wabaId, old.observed.appId);
@@ -88,7 +88,7 @@ export async function deleteWebhookSubscription(context: () => Context, id: stri
   if (props.onDelete !== "unsubscribe") return;
   const state = readState(id, props);
   const made = context();
-  const { api, app } = connect(made, state.echo.credential, state.echo.wabaId);
+  const { api, app } = connect(made, state.echo, state);
   requireSameGraph(made, state.baseUrl, { what: WHAT, label: labelOf(identityOf(state)) });
   await unsubscribeForDelete(made, api, state, async () => requireOwnApp(await app(), state));
 }
@@ -103,7 +103,7 @@ async function getWebhookSubscription(context: Context, id: string, props: Prope
   }
   const { wabaId } = identity;
   const credential = typeof props.credential === "string" ? props.credential : undefined;
-  const { api, app } = connect(context, credential, wabaId);
+  const { api, app } = connect(context, { credential, wabaId });
   const mine = identity.appId === undefined ? await app() : { id: identity.appId, name: undefined };
   const seen = await find(api, wabaId, mine.id);
   if (seen === undefined) {
@@ -174,12 +174,17 @@ function identityOf({ echo: { wabaId }, observed: { appId } }: State) {
   return { wabaId, appId };
 }
 
+/** @param state whose secrets no message may show either */
 function connect(
   context: Context,
-  credential: string | undefined,
-  wabaId: string,
+  { wabaId, credential, verifyToken }: { [Arg in "wabaId" | "credential" | "verifyToken"]?: Echo[Arg] | undefined },
+  state?: State,
 ): { api: SubscribedApps; app: Connection["app"] } {
   requireAllowed(context, wabaId, WHAT);
-  const { client, app } = context.connect(credential);
+  const tokens = [verifyToken, state?.echo.verifyToken, state?.ledger.refused?.verifyToken];
+  const { client, app } = context.connect(
+    credential,
+    tokens.filter((token) => token !== undefined),
+  );
   return { api: new SubscribedApps(client), app };
 }
