@@ -3,6 +3,7 @@ import { codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { PHASES } from "../provider/lifecycle/phases.ts";
 import { conformance } from "./pages/conformance.ts";
+import { resourcePage } from "./pages/resource.ts";
 import { MADE, table } from "./pages/table.ts";
 
 const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never: "no" };
@@ -13,6 +14,8 @@ export function madePages(): Record<string, string> {
     "docs/emulator-conformance.md": conformance(),
     "docs/errors.md": errors(),
     "docs/phases.md": phases(),
+    "docs/resources/phone-number.md": resourcePage("phone-number.ts"),
+    "docs/resources/webhook-subscription.md": resourcePage("webhook-subscription.ts"),
   };
 }
 

@@ -87,6 +87,7 @@ export class WebhookSubscription extends pulumi.CustomResource {
   >;
   /** The Graph that it was read from. */
   declare readonly baseUrl: pulumi.Output<string>;
+  /** The form of these outputs: a newer version of this package reads older ones. */
   declare readonly schemaVersion: pulumi.Output<number>;
 
   /**

@@ -54,6 +54,18 @@ const CALLS: readonly Case[] = [
     call: (api) => api.setDataLocalizationRegion(NUMBER, "DE"),
   },
   { method: "apps.list", route: "GET /{WABA}/subscribed_apps", call: (api) => api.apps.list(WABA) },
+  { method: "apps.all", route: "GET /{WABA}/subscribed_apps", call: (api) => api.apps.all(WABA) },
+  {
+    method: "apps.setOverride",
+    route: "POST /{WABA}/subscribed_apps",
+    call: (api) => api.apps.setOverride(WABA, WEBHOOK),
+  },
+  {
+    method: "apps.removeOverride",
+    route: "POST /{WABA}/subscribed_apps",
+    call: (api) => api.apps.removeOverride(WABA),
+  },
+  { method: "apps.unsubscribe", route: "DELETE /{WABA}/subscribed_apps", call: (api) => api.apps.unsubscribe(WABA) },
   { method: "apps.subscribe", route: "POST /{WABA}/subscribed_apps", call: (api) => api.apps.subscribe(WABA) },
   ...[WEBHOOK, undefined].map((webhook) => ({
     method: "setWebhook",
