@@ -1,8 +1,9 @@
 /** The pages that are made from tables in the code, so that they cannot say anything else. */
-import { codeText, type Reason } from "../provider/graph/errors.ts";
+import { type CallKind, codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { PHASES } from "../provider/lifecycle/phases.ts";
 import { conformance } from "./pages/conformance.ts";
+import { namePhases } from "./pages/name-phases.ts";
 import { resourcePage } from "./pages/resource.ts";
 import { MADE, table } from "./pages/table.ts";
 
@@ -23,7 +24,7 @@ function errors(): string {
   const rows = REASONS.map(({ meaning, remedy, retry, page, ...which }) => [
     whichText(which),
     meaning,
-    remedy.replaceAll("{tokenSource}", "(the place where it was found)"),
+    remedy.replaceAll("{tokenSource}", "(the place where it was found)").replaceAll("{number}", "NUMBER"),
     RETRIES[retry],
     `[page](${page})`,
   ]);
@@ -46,8 +47,11 @@ operation may take were used up). The next \`pulumi up\` goes on from where it s
 `;
 }
 
-function whichText({ code, subcode, through }: Pick<Reason, "code" | "subcode" | "through">): string {
+const KINDS: Record<CallKind, string> = { add: "to add a number", register: "to register" };
+
+function whichText({ code, subcode, through, kind }: Pick<Reason, "code" | "subcode" | "through" | "kind">): string {
   if (code === undefined) return `…/${subcode}`;
+  if (kind !== undefined) return `${code} to a call ${KINDS[kind]}`;
   return through === undefined ? codeText(code, subcode) : `${code}–${through}`;
 }
 
@@ -65,5 +69,6 @@ The output \`phase\` says in one word where a number stands, and \`nextAction\` 
 of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknown values, migrated, banned), then where it lives
 (app, coexistence), then its registration, its verification and its name.
 
-${table(["phase", "meaning", "what comes next"], rows)}`;
+${table(["phase", "meaning", "what comes next"], rows)}
+${namePhases()}`;
 }

@@ -11,6 +11,7 @@ import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { isBug } from "./bug.ts";
 import type { Settings } from "./config.ts";
+import { keepNewSpaceSmall, watchingForFleet } from "./heap.ts";
 import type { Context, Process } from "./lifecycle/context.ts";
 import { Holders } from "./lifecycle/holders.ts";
 
@@ -32,7 +33,7 @@ interface ResourceClass {
   readonly check: Load<(settings: () => Settings, news: Properties) => dynamic.CheckResult>;
   readonly diff: Load<
     (
-      seen: Pick<Context, "now" | "say" | "holders">,
+      seen: Pick<Context, "now" | "say" | "warn" | "holders">,
       id: string,
       olds: Properties,
       news: Properties,
@@ -98,10 +99,13 @@ async function told<Result>(run: () => Promise<Result>): Promise<Result> {
 const seen = {
   now: () => new Date(),
   say: (line: string) => void process.stdout.write(`${line}\n`),
+  warn: (line: string) => void process.stderr.write(`warning: ${line}\n`),
   holders: new Holders(),
 };
 const known = new Map<dynamic.Config | undefined, Settings>();
 let shared: Process | undefined;
+
+keepNewSpaceSmall();
 
 /** Settings that cannot be used throw when they are asked for. */
 async function settingsOf(config: dynamic.Config | undefined): Promise<() => Settings> {
@@ -121,11 +125,10 @@ async function contextOf(config: dynamic.Config | undefined): Promise<() => Cont
   ]);
   shared ??= {
     ...seen,
-    transport: createTransport(process.env),
+    transport: watchingForFleet(createTransport(process.env)),
     fieldSets: new Map(),
     shares: new Map(),
     salt: () => randomBytes(8).toString("hex"),
-    warn: (line) => void process.stderr.write(`warning: ${line}\n`),
   };
   const all = shared;
   return () => createContext(settings(), all);

@@ -10,7 +10,7 @@ import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { livesOnApp } from "../lifecycle/phase.ts";
 import { verification } from "../schemas/phone-number-inputs.ts";
 import { sentence } from "../sentence.ts";
-import { flagsText, onNumber, onTarget, type Target, type TargetFlags } from "./target.ts";
+import { flagsText, onNumber, onTarget, type Target, type TargetFlags, upText } from "./target.ts";
 
 interface RequestFlags extends TargetFlags {
   readonly voice?: boolean;
@@ -22,23 +22,26 @@ export function codeCommand(): Command {
     .description("have a verification code sent to a number")
     .option("--voice", "by a call instead of a text message")
     .option("--language <code>", "language of the message or call, as en or en_US", languageText, "en")
+    .addHelpText("after", "\nExample:\n  npx waba code request +16315551111 --voice --language pt_BR")
     .action(requestCode);
   const verify = onNumber(new Command("verify"))
     .description("verify a number with the code that was sent; the code is read from standard input")
     // Commander's own refusal would repeat it.
     .allowExcessArguments()
+    .addHelpText("after", "\nExample, which asks for the code:\n  npx waba code verify +16315551111")
     .action(verifyCode);
   return new Command("code")
     .description("verify that a number is yours")
     .addCommand(request)
     .addCommand(verify)
+    .addHelpText("after", "\nExamples:\n  npx waba code request +16315551111\n  npx waba code verify +16315551111")
     .showSuggestionAfterError(false);
 }
 
 async function requestCode(number: string, { voice, language, ...flags }: RequestFlags): Promise<void> {
   const method = voice === true ? "VOICE" : "SMS";
   await onTarget(number, flags, async (target) => {
-    if (!(await needsCode(target))) return;
+    if (!(await needsCode(target, flags))) return;
     const verify = `npx waba code verify ${number}${flagsText(flags)}`;
     try {
       await target.api().requestCode(target.id, { method, language });
@@ -60,7 +63,7 @@ async function verifyCode(number: string, flags: TargetFlags, command: Command):
     );
   }
   await onTarget(number, flags, async (target) => {
-    if (!(await needsCode(target))) return;
+    if (!(await needsCode(target, flags))) return;
     const code = (await readCode()).replace(/[\s-]/g, "");
     if (!/^\d{6}$/.test(code)) {
       command.error("error: the code must be the 6 digits of the message, as 123-830, on standard input");
@@ -70,15 +73,15 @@ async function verifyCode(number: string, flags: TargetFlags, command: Command):
     } catch (error) {
       // A code works once: what became of it is looked up before anyone tries it again.
       const seen = mayHaveHappened(error) ? await target.read().catch(() => undefined) : undefined;
-      if (seen?.codeVerificationStatus !== "VERIFIED") throw error;
+      if (seen?.observed.codeVerificationStatus !== "VERIFIED") throw error;
     }
-    say(`${sentence(target.label())} is verified. Next: pulumi up, which goes on from there.`);
+    say(`${sentence(target.label())} is verified. Next: ${upText(flags)}, which goes on from there.`);
   });
 }
 
 /** Meta counts codes, and wrong ones: none is asked for or tried where it is of no use. */
-async function needsCode(target: Target): Promise<boolean> {
-  const observed = await target.read();
+async function needsCode(target: Target, flags: TargetFlags): Promise<boolean> {
+  const { observed } = await target.read();
   if (livesOnApp(observed)) {
     throw new DeclarationError(
       `nothing was done: ${target.label()} lives on the WhatsApp Business app, and a code could cost its owner the ` +
@@ -86,7 +89,7 @@ async function needsCode(target: Target): Promise<boolean> {
     );
   }
   if (observed.codeVerificationStatus !== "VERIFIED") return true;
-  say(`${sentence(target.label())} is verified already and needs no code. Next: pulumi up.`);
+  say(`${sentence(target.label())} is verified already and needs no code. Next: ${upText(flags)}`);
   return false;
 }
 

@@ -33,8 +33,11 @@ interface EmulatorFlags {
   readonly requireProof?: true;
 }
 
-/** Other users of the machine can read arguments. */
-const SECRETS = `
+/** Secrets come by the environment: other users of the machine can read arguments. */
+const HELP = `
+Example:
+  npx waba emulator --port 4010 --seed hard --review instant
+
 Environment:
   WABA_APP_SECRET            the app's secret: webhooks are signed with it, and proofs checked
   WABA_WEBHOOK_VERIFY_TOKEN  the address of --webhook must answer hub.challenge with it before the first webhook
@@ -81,7 +84,7 @@ export function emulatorCommand(): Command {
     .option("--limits", "refuse calls beyond Meta's hourly limits")
     .option("--app-id <id>", "the app that the tokens belong to")
     .option("--require-proof", "refuse calls without an appsecret_proof")
-    .addHelpText("after", SECRETS)
+    .addHelpText("after", HELP)
     .showSuggestionAfterError(false)
     .action(run);
 }

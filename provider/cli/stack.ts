@@ -1,9 +1,11 @@
 /** What a stack knows, read by the `pulumi` command: its configuration, and the numbers in its state. */
 import { type ExecFileException, execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { ReadConfig } from "../config.ts";
+import { readState, type State } from "../schemas/phone-number-state.ts";
+import { StateError } from "../schemas/stored-state.ts";
 
 export interface StackChoice {
   /** The folder of the project, or one inside it. */
@@ -23,6 +25,8 @@ export interface StackNumber {
   readonly baseUrl: string | undefined;
   /** A display name that was asked for, and of which no outcome was seen. */
   readonly requestedName: string | undefined;
+  /** Of a number that the stack manages, without its secrets; undefined where another version wrote it. */
+  readonly state: State | undefined;
 }
 
 /** `pulumi` is missing, it failed, or it said what we cannot read; no message holds what it printed on stdout. */
@@ -57,18 +61,26 @@ const deployment = z.object({
           type: z.string(),
           id: z.string().optional(),
           delete: z.boolean().optional(),
-          outputs: outputs.optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
         }),
       )
       .optional(),
   }),
 });
 
+/** The key by which Pulumi marks what is not plain: of a stack's outputs, the secrets. */
+const SPECIAL = "4dabf18193072939515e22adb298388d";
+const special = z.object({ [SPECIAL]: z.unknown() });
+
 /** Whether the folder belongs to a Pulumi project, as `pulumi` itself would find it. */
 export function isInProject(cwd: string): boolean {
   const folder = resolve(cwd);
   if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return true;
   return dirname(folder) !== folder && isInProject(dirname(folder));
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Secrets stay in this process: they come by a pipe, and go nowhere but into the settings. */
@@ -85,7 +97,8 @@ export async function readStackNumbers(choice: StackChoice): Promise<StackNumber
   );
 }
 
-function numberOf(id: string, known: z.infer<typeof outputs>): StackNumber {
+function numberOf(id: string, stored: Readonly<Record<string, unknown>>): StackNumber {
+  const known = outputs.parse(stored);
   const request = known.nameRequests?.at(-1);
   return {
     id,
@@ -94,7 +107,20 @@ function numberOf(id: string, known: z.infer<typeof outputs>): StackNumber {
     credential: known.credential,
     baseUrl: known.baseUrl,
     requestedName: request?.outcome === undefined ? request?.name : undefined,
+    state: stateIn(id, stored),
   };
+}
+
+function stateIn(id: string, stored: Readonly<Record<string, unknown>>): State | undefined {
+  // A number that is only read has no version.
+  if (stored.schemaVersion === undefined) return undefined;
+  const plain = Object.entries(stored).filter(([, value]) => !special.safeParse(value).success);
+  try {
+    return readState(id, Object.fromEntries(plain));
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return undefined;
+  }
 }
 
 async function pulumiJson<Schema extends z.ZodType>(
@@ -115,16 +141,14 @@ function pulumi(cwd: string, args: readonly string[]): Promise<string> {
   return new Promise((done, reject) => {
     const child = execFile("pulumi", args, { cwd, maxBuffer: OUTPUT_BYTES_MAX }, (error, stdout, stderr) => {
       if (error === null) return done(stdout);
-      reject(new StackError(whyFailed(cwd, args, error, stderr)));
+      reject(new StackError(whyFailed(args, error, stderr)));
     });
     child.stdin?.end();
   });
 }
 
-function whyFailed(cwd: string, args: readonly string[], error: ExecFileException, stderr: string): string {
-  if (error.code === "ENOENT") {
-    return existsSync(cwd) ? "the command pulumi is not on PATH" : `there is no folder ${cwd}`;
-  }
+function whyFailed(args: readonly string[], error: ExecFileException, stderr: string): string {
+  if (error.code === "ENOENT") return "the command pulumi is not on PATH";
   const said = stderr.split("\n").filter((line) => line.trim() !== "");
   const why = said.find((line) => line.startsWith("error: "))?.slice("error: ".length) ?? said.at(-1) ?? error.message;
   return `pulumi ${args.slice(0, 2).join(" ")} failed: ${why.trim()}`;

@@ -3,6 +3,7 @@
  * configuration, so that its accounts and its Graph hold here too, and for the number; the environment wins over the
  * configuration, as always. Elsewhere, or with --no-stack, the environment alone says it.
  */
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { accountRefusal, graphRefusal, type ReadConfig, readSettings, type Settings } from "../config.ts";
 import type { PhoneNumbers } from "../graph/phone-numbers.ts";
@@ -10,10 +11,13 @@ import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { Holders } from "../lifecycle/holders.ts";
+import { nextActionOf, phaseOf } from "../lifecycle/phase.ts";
+import type { Phase } from "../lifecycle/phases.ts";
 import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
-import { observedOf, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
-import type { Observed } from "../schemas/phone-number-state.ts";
-import { isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
+import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
+import { intentIn } from "../lifecycle/phone-number/outputs.ts";
+import type { Observed, State } from "../schemas/phone-number-state.ts";
+import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
   readonly waba?: string;
@@ -30,9 +34,16 @@ export interface Target {
   /** How messages name the number. */
   label(): string;
   /** @throws DeclarationError for a number of an account that is not allowed, or what Graph's calls throw */
-  read(): Promise<Observed>;
+  read(): Promise<Seen>;
   /** Graph's calls, each time with the time of one operation. */
   api(): PhoneNumbers;
+}
+
+/** A number as Graph shows it, and what that means with what the stack knows of it. */
+export interface Seen {
+  readonly observed: Observed;
+  readonly phase: Phase;
+  readonly nextAction: string;
 }
 
 /** Adds what every command on one number takes. */
@@ -57,6 +68,11 @@ export function flagsText({ waba, credential, stack, cwd }: TargetFlags): string
   };
   const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
   return [...(stack === false ? ["--no-stack"] : []), ...words].map((word) => ` ${word}`).join("");
+}
+
+/** The run that goes on from here: `pulumi up` of the same stack. */
+export function upText({ stack, cwd }: TargetFlags): string {
+  return `pulumi up${flagsText({ cwd, ...(typeof stack === "string" ? { stack } : {}) })}`;
 }
 
 function quoted(word: string): string {
@@ -91,7 +107,8 @@ export async function onTarget(
     const credential = flags.credential ?? known?.credential;
     const context = contextOf(settings, transport);
     const api = () => context.phoneNumbers(credential);
-    await run(targetAt(api, settings, known ?? (await unknownNumber(api(), number, wabaId, flags))));
+    const found = known ?? (await unknownNumber(api(), number, wabaId, flags));
+    await run(targetAt(api, settings, found, `${number}${flagsText(flags)}`));
   } finally {
     await transport.close();
   }
@@ -107,7 +124,10 @@ async function unknownNumber(
   if (!number.startsWith("+")) return { id: number, phoneNumber: undefined, claimed: { wabaId } };
   if (wabaId === undefined) throw new DeclarationError(whyUnknown(number, flags));
   const found = findIn(await api.list(wabaId), { phoneNumber: number });
-  if (found === undefined) throw new DeclarationError(`account ${wabaId} has no number ${number}`);
+  if (found === undefined)
+    throw new DeclarationError(
+      `account ${wabaId} has no number ${number}. Name the account that has it by --waba, or the number by Graph's id`,
+    );
   return { id: found.id, phoneNumber: number };
 }
 
@@ -120,12 +140,15 @@ interface Found extends Partial<StackNumber> {
 function targetAt(
   call: () => PhoneNumbers,
   settings: Settings,
-  { id, claimed, requestedName, phoneNumber }: Found,
+  { id, claimed, requestedName, phoneNumber, state: stored }: Found,
+  inCommands: string,
 ): Target {
   let shown = phoneNumber;
+  let last = stored;
   const api = () => {
     const calls = call();
     calls.introduce(id, shown);
+    calls.nameInCommands(id, inCommands);
     return calls;
   };
   return {
@@ -137,9 +160,20 @@ function targetAt(
       const node = await api().get(id);
       if (claimed !== undefined) refuse(accountRefusal(settings, wabaIdOf(node) ?? claimed.wabaId));
       shown = node.display_phone_number ?? shown;
-      return observedOf(node);
+      const now = new Date();
+      // Nobody knows what a program wants that we do not see: nothing that would stand in the way.
+      last =
+        last === undefined
+          ? { ...firstState({ now: () => now, settings }, node), pinDeclared: true }
+          : refreshed(now, last, node);
+      return seen(now, last, inCommands);
     },
   };
+}
+
+function seen(now: Date, state: State, inCommands: string): Seen {
+  const phase = phaseOf(now, state, intentIn(state));
+  return { observed: state.observed, phase, nextAction: nextActionOf(now, state, phase, inCommands) };
 }
 
 function contextOf(settings: Settings, transport: Transport): Context {
@@ -158,7 +192,14 @@ function contextOf(settings: Settings, transport: Transport): Context {
 /** Both are asked, whatever of them is needed: what the stack allows must hold for a number that it does not have. */
 async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
   const { cwd, stack } = flags;
-  if (stack === false || !asksStack(flags)) return { config: () => undefined, numbers: [] };
+  const nothing = { config: () => undefined, numbers: [] };
+  if (stack === false) return nothing;
+  if (!isFolder(cwd)) throw new StackError(`there is no folder ${cwd}: --cwd takes the folder of the Pulumi project`);
+  if (!asksStack(flags)) {
+    // Who names a folder means the stack in it.
+    if (resolve(cwd) === process.cwd()) return nothing;
+    throw new StackError(`${cwd} is in no Pulumi project. --no-stack goes without one`);
+  }
   const choice = { cwd, stack };
   try {
     const [config, numbers] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);

@@ -1,21 +1,11 @@
 #!/usr/bin/env node
-/** The `waba` command: one file a subcommand. */
+/** The `waba` command. Exit code 1 where it could not do what was asked, with one line that says why. */
 import "../node-version.ts";
-import { Command } from "commander";
 import { isBug } from "../bug.ts";
-import { codeCommand } from "./code.ts";
-import { emulatorCommand } from "./emulator.ts";
-import { waitCommand } from "./wait.ts";
-
-const program = new Command("waba")
-  .description("Phone numbers of WhatsApp Business Accounts with Pulumi")
-  .addCommand(codeCommand())
-  .addCommand(emulatorCommand())
-  .addCommand(waitCommand())
-  .showSuggestionAfterError(false);
+import { createProgram } from "./program.ts";
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`error: ${isBug(error) ? stack : message}\n`);

@@ -1,7 +1,7 @@
 /**
  * `waba wait NUMBER --for registered|name`: looks again and again, politely, until a number is registered or Meta has
- * decided about its name: days, if need be, outside the engine. What is past already is success.
- * Exit code 0 reached, 2 decided otherwise or not reached in time, 1 could not tell.
+ * decided about its name: days, if need be, outside the engine. What is past already is success, and what waiting
+ * cannot bring ends at once. Exit code 0 reached, 2 decided otherwise or not reached in time, 1 could not tell.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -13,17 +13,13 @@ import {
   ThrottledError,
   UnexpectedAnswerError,
 } from "../graph/errors.ts";
-import { isApproved } from "../lifecycle/name.ts";
-import { isRegistered } from "../lifecycle/phase.ts";
-import type { Observed } from "../schemas/phone-number-state.ts";
-import { onNumber, onTarget, type TargetFlags } from "./target.ts";
+import { onNumber, onTarget, type TargetFlags, upText } from "./target.ts";
+import { type Goal, type Verdict, verdictOf } from "./verdict.ts";
 
 /** Meta gives a fresh account 200 calls an hour, and others need them too. */
 const EVERY_MIN_SECONDS = 30;
 /** After Meta throttled: its blocks last minutes, and each further call can prolong them. */
 const THROTTLED_SECONDS = 15 * 60;
-
-export type Goal = "registered" | "name";
 
 interface WaitFlags extends TargetFlags {
   readonly for: Goal;
@@ -37,54 +33,16 @@ export function waitCommand(): Command {
     .addOption(new Option("--for <what>", "what to wait for").choices(["registered", "name"]).makeOptionMandatory())
     .option("--every <seconds>", `pause between two looks, at least ${EVERY_MIN_SECONDS}`, pause, 60)
     .option("--timeout <seconds>", "give up after this", seconds, 4 * 24 * 3600)
+    .addHelpText("after", "\nExample, of three days at most:\n  npx waba wait +16315551111 --for name --timeout 259200")
     .addHelpText("after", "\nExit code: 0 reached, 2 decided otherwise or not reached in time, 1 it could not be told")
     .action(run);
-}
-
-/** What a look tells; `waiting` where another one can tell more. */
-export interface Verdict {
-  readonly outcome: "reached" | "missed" | "waiting";
-  readonly text: string;
-}
-
-/** @param requestedName a name that was asked for: Graph may show nothing of it at first */
-export function verdictOf(goal: Goal, observed: Observed, requestedName?: string): Verdict {
-  const { status } = observed;
-  if (status !== undefined && ENDED.includes(status)) return { outcome: "missed", text: `its status is ${status}` };
-  return goal === "registered" ? verdictOnRegistration(observed) : verdictOnName(observed, requestedName);
-}
-const ENDED = ["BANNED", "MIGRATED", "DELETED"];
-
-function verdictOnRegistration(observed: Observed): Verdict {
-  const { status = "not shown", platformType = "not shown", verifiedName } = observed;
-  return isRegistered(observed)
-    ? { outcome: "reached", text: `registered as ${JSON.stringify(verifiedName)}` }
-    : { outcome: "waiting", text: `not registered: status ${status}, platform ${platformType}` };
-}
-
-function verdictOnName(observed: Observed, requestedName: string | undefined): Verdict {
-  const { newNameStatus, nameStatus, verifiedName, newDisplayName } = observed;
-  const open = newNameStatus !== undefined && newNameStatus !== "NONE";
-  const unseen = !open && requestedName !== undefined && verifiedName !== requestedName;
-  const name = JSON.stringify(open ? (newDisplayName ?? requestedName ?? verifiedName) : verifiedName);
-  const decided = open ? newNameStatus : nameStatus;
-  if (decided === "DECLINED" || decided === "EXPIRED")
-    return { outcome: "missed", text: `the name ${name} is ${decided}` };
-  if (unseen) return { outcome: "waiting", text: `Graph does not show the name ${JSON.stringify(requestedName)} yet` };
-  if (isApproved(decided)) {
-    return {
-      outcome: "reached",
-      text: `the name ${name} is ${decided}${open ? ". Next: pulumi up registers it" : ""}`,
-    };
-  }
-  if (decided === undefined) return { outcome: "missed", text: `Graph shows no status of the name ${name}` };
-  return { outcome: "waiting", text: `the name ${name} is ${decided}` };
 }
 
 async function run(number: string, { for: goal, every, timeout, ...flags }: WaitFlags): Promise<void> {
   await onTarget(number, flags, async (target) => {
     const { outcome, text } = await waitUntil({
-      look: async () => verdictOf(goal, await target.read(), target.requestedName),
+      look: async () =>
+        verdictOf(goal, await target.read(), { requestedName: target.requestedName, up: upText(flags) }),
       sleep: delay,
       every,
       timeout,
@@ -115,7 +73,7 @@ export async function waitUntil({ look, sleep, every, timeout, note }: Patience)
     try {
       last = await look();
       if (last.outcome !== "waiting") return last;
-      if (last.text !== noted) note(`${last.text}; looking again every ${every} s`);
+      if (last.text !== noted) note(`${last.text} (looking again every ${every} s)`);
       noted = last.text;
     } catch (error) {
       if (!mayPass(error)) throw error;

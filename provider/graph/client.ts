@@ -82,7 +82,7 @@ export class GraphClient {
     this.#deadline = this.#effects.elapsed() + OPERATION_TIMEOUT_MS;
   }
 
-  /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
   async get<Schema extends z.ZodType>(
     call: Call,
     path: string,
@@ -94,7 +94,7 @@ export class GraphClient {
     return this.#send(call, { method: "GET", url, headers: {} }, schema, { repeatable: true, secrets: [] });
   }
 
-  /** @throws GraphError, UnexpectedAnswerError, NetworkError or DeadlineError */
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
   async post<Schema extends z.ZodType>(write: Write, schema: Schema): Promise<z.infer<Schema>> {
     const body = JSON.stringify(write.params);
     return this.#write(write, { method: "POST", headers: { "content-type": "application/json" }, body }, schema);

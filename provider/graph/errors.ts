@@ -10,9 +10,15 @@ export interface Call {
   readonly what: string;
   /** On which number or account, as "number +16315551111 (1972385232742141)". */
   readonly on: string;
+  /** The number as commands take it, with the flags that lead to it. */
+  readonly number?: string;
+  /** What was asked for, where one code means another thing of it than of other calls. */
+  readonly kind?: CallKind;
   /** The account whose quota the call uses, where it is known. */
   readonly account?: string;
 }
+
+export type CallKind = "add" | "register";
 
 export interface GraphAnswer {
   readonly httpStatus: number;
@@ -37,10 +43,12 @@ export interface Reason {
   readonly subcode?: number;
   /** The last code of a range that begins with `code`. */
   readonly through?: number;
+  /** Of such a call alone. */
+  readonly kind?: CallKind;
   readonly meaning: string;
   /** Where Meta describes it. */
   readonly page: string;
-  /** What the user does next. `{tokenSource}` stands for the place where the token was found. */
+  /** What the user does next. `{tokenSource}` stands for the place where the token was found, `{number}` for the number. */
   readonly remedy: string;
   readonly retry: Retry;
   readonly class: new (call: Call, answer: GraphAnswer, reason: Reason) => GraphError;
@@ -52,11 +60,15 @@ export function codeText(code: number, subcode: number | undefined): string {
 }
 
 /** The minutes of Meta's headers are nearer to the truth than the table. */
-function remedyOf({ retry, remedy }: Reason, { regainMinutes = 0, tokenSource }: GraphAnswer): string {
+function remedyOf(
+  { retry, remedy }: Reason,
+  { regainMinutes = 0, tokenSource }: GraphAnswer,
+  { number = "NUMBER" }: Call,
+): string {
   if (retry === "wait" && regainMinutes > 0) {
     return `Run again in ${aboutMinutes(regainMinutes)}: each further call now can prolong the block`;
   }
-  return remedy.replaceAll("{tokenSource}", tokenSource);
+  return remedy.replaceAll("{tokenSource}", tokenSource).replaceAll("{number}", number);
 }
 
 function aboutMinutes(minutes: number): string {
@@ -78,7 +90,7 @@ export class GraphError extends Error {
     const trace = answer.fbtraceId === undefined ? "" : ` · fbtrace_id ${answer.fbtraceId}`;
     super(
       `We could not ${call.what} · ${call.on} · Graph said: ${answer.said} (code ${code}, HTTP ${answer.httpStatus}; ` +
-        `${reason.meaning}) · ${remedyOf(reason, answer)}${trace}`,
+        `${reason.meaning}) · ${remedyOf(reason, answer, call)}${trace}`,
     );
     this.code = answer.code;
     this.subcode = answer.subcode;
@@ -124,6 +136,10 @@ export class VerificationNeededError extends GraphError {
 export class NotRegisteredError extends GraphError {
   override readonly name = "NotRegisteredError";
 }
+/** Meta did not finish a deregistration: another one has to, before the number can be registered. */
+export class IncompleteDeregistrationError extends GraphError {
+  override readonly name = "IncompleteDeregistrationError";
+}
 export class AttemptsExhaustedError extends GraphError {
   override readonly name = "AttemptsExhaustedError";
 }
@@ -133,6 +149,10 @@ export class AlreadyOnAccountError extends GraphError {
 /** Meta called a webhook's address and did not get its challenge back. */
 export class CallbackRefusedError extends GraphError {
   override readonly name = "CallbackRefusedError";
+}
+/** Meta takes no other display name, as far as we know since ten were asked for in 30 days. */
+export class NameChangesExhaustedError extends GraphError {
+  override readonly name = "NameChangesExhaustedError";
 }
 export class CodeNotSentError extends GraphError {
   override readonly name = "CodeNotSentError";
@@ -209,6 +229,12 @@ export class DeadlineError extends Error {
       `We could not ${call.what} · ${call.on} · ${seconds} s were used up by earlier calls · run again: nothing is lost`,
     );
   }
+}
+
+/** True when Graph surely saw nothing of a write that is not repeatable: it was not made, or did not get there. */
+export function neverSent(error: unknown): boolean {
+  if (error instanceof NetworkError) return !error.sent;
+  return error instanceof BlockedError || error instanceof DeadlineError;
 }
 
 /** True when the call may have had its effect although we got no proof: look before doing it again. */

@@ -12,7 +12,7 @@ import {
   success,
 } from "../schemas/graph.ts";
 import type { GraphClient, Write } from "./client.ts";
-import { type Call, CursorError, endless, InvalidParameterError } from "./errors.ts";
+import { type Call, type CallKind, CursorError, endless, InvalidParameterError } from "./errors.ts";
 import { SubscribedApps } from "./subscribed-apps.ts";
 
 /** Meta's largest page. */
@@ -62,6 +62,8 @@ export class PhoneNumbers {
   readonly #writes: Writes | undefined;
   /** Numbers as people know them, for messages: by id, as far as we have read them. */
   readonly #digits = new Map<string, string>();
+  /** Numbers as commands take them, for the advice in errors. */
+  readonly #inCommands = new Map<string, string>();
   /** The accounts of numbers, as far as they are known: whose quota a call uses. */
   readonly #accounts = new Map<string, string>();
 
@@ -82,6 +84,11 @@ export class PhoneNumbers {
   introduce(id: string, displayPhoneNumber: string | undefined, wabaId?: string): void {
     if (displayPhoneNumber !== undefined) this.#digits.set(id, displayPhoneNumber);
     if (wabaId !== undefined) this.#accounts.set(id, wabaId);
+  }
+
+  /** Tells which words lead a command to a number, where its digits or its id do not. */
+  nameInCommands(id: string, words: string): void {
+    this.#inCommands.set(id, words);
   }
 
   /** One number by its id. */
@@ -171,7 +178,7 @@ export class PhoneNumbers {
   /** Registers with the Cloud API. Meta allows ten calls in 72 hours, failed ones among them. */
   async register(id: string, pin: string): Promise<void> {
     const params = { messaging_product: "whatsapp", pin };
-    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin] });
+    await this.#write(id, "register the number", { edge: "register", params, secrets: [pin], kind: "register" });
   }
 
   /** Ends the registration; the number stays on its account. Meta allows ten calls in 72 hours, apart from register's. */
@@ -224,7 +231,8 @@ export class PhoneNumbers {
     what: string,
     params: Readonly<Record<string, unknown>>,
   ): Promise<string> {
-    const call = { what, on: `number +${cc}${phoneNumber}, account ${wabaId}`, account: wabaId };
+    const on = `number +${cc}${phoneNumber}, account ${wabaId}`;
+    const call: Call = { what, on, account: wabaId, kind: "add" };
     const write = { call, path: `/${wabaId}/phone_numbers`, params: { cc, phone_number: phoneNumber, ...params } };
     try {
       const { id } = await this.#client.post(write, createdNode);
@@ -239,16 +247,18 @@ export class PhoneNumbers {
   async #write(
     id: string,
     what: string,
-    { edge, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string },
+    { edge, kind, ...write }: Omit<Write, "call" | "path"> & { readonly edge?: string; readonly kind?: CallKind },
   ): Promise<void> {
     this.#writes?.written(id);
     const path = edge === undefined ? `/${id}` : `/${id}/${edge}`;
-    await this.#client.post({ call: this.#on(id, what), path, ...write }, success);
+    await this.#client.post({ call: { ...this.#on(id, what), ...(kind && { kind }) }, path, ...write }, success);
   }
 
   #on(id: string, what: string): Call {
     const account = this.#accounts.get(id);
-    return { what, on: this.label(id), ...(account === undefined ? {} : { account }) };
+    const digits = this.#digits.get(id)?.replace(/\D/g, "");
+    const number = this.#inCommands.get(id) ?? (digits === undefined ? id : `+${digits}`);
+    return { what, on: this.label(id), number, ...(account === undefined ? {} : { account }) };
   }
 
   async #withFields<T>(read: (fields: string) => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { AN_HOUR, PAGES } from "./codes/row.ts";
 import { SUBCODES } from "./codes/subcodes.ts";
 import {
   type Call,
+  type CallKind,
   type GraphAnswer,
   GraphError,
   type Reason,
@@ -36,9 +37,10 @@ const TOO_MANY: Reason = {
   class: ThrottledError,
 };
 
-/** The row for a code, by subcode first; undefined for a code that Meta does not document. */
-export function reasonFor(code: number, subcode: number | undefined): Reason | undefined {
+/** The row for a code, by subcode first, then by what the call was about; undefined for a code that Meta does not document. */
+export function reasonFor(code: number, subcode: number | undefined, kind?: CallKind): Reason | undefined {
   return REASONS.find((reason) => {
+    if (reason.kind !== undefined && reason.kind !== kind) return false;
     if (reason.code === undefined) return reason.subcode === subcode || reason.subcode === code;
     const inRange = code >= reason.code && code <= (reason.through ?? reason.code);
     return inRange && (reason.subcode === undefined || reason.subcode === subcode);
@@ -47,7 +49,7 @@ export function reasonFor(code: number, subcode: number | undefined): Reason | u
 
 /** The error that stands for Graph's refusal of a call. What Graph calls transient, or answers unknown codes and 5xx with, is that. */
 export function refusal(call: Call, answer: GraphAnswer): GraphError {
-  const listed = reasonFor(answer.code, answer.subcode);
+  const listed = reasonFor(answer.code, answer.subcode, call.kind);
   const reason = listed ?? UNLISTED;
   const failed = listed === undefined && answer.httpStatus >= 500;
   if (listed === undefined && answer.httpStatus === TOO_MANY_REQUESTS)

@@ -5,20 +5,26 @@
  * once; then the program's resources are compared or created, those that stay; deletions come last.
  */
 export class Holders {
-  readonly #taken = new Set<string>();
+  /** With what the resource declares that took it. */
+  readonly #taken = new Map<string, string>();
   readonly #read = new Map<string, number>();
   readonly #compared = new Map<string, number>();
 
-  /** A create or an update returns it. False when one did before. */
-  take(id: string): boolean {
-    if (this.#taken.has(id)) return false;
-    this.#taken.add(id);
-    return true;
+  /** A create or an update returns it. Where one did before: what that one declared. */
+  take(id: string, declaration: string): string | undefined {
+    const other = this.#taken.get(id);
+    if (other === undefined) this.#taken.set(id, declaration);
+    return other;
   }
 
   /** A refresh read a resource that has it: how many have it by now. */
   read(id: string): number {
     return plus(this.#read, id, 1);
+  }
+
+  /** True when the next comparison is that of the refresh that read it. */
+  isInRefresh(id: string): boolean {
+    return (this.#compared.get(id) ?? 0) < (this.#read.get(id) ?? 0);
   }
 
   /** A resource that has it was compared, and is not replaced. */

@@ -10,6 +10,7 @@ import { MAX_ATTEMPTS, nextAttemptAt, recentAttempts, within72Hours } from "./at
 import { isApproved, lastOutcome, nameInReview, reregistrationDue } from "./name.ts";
 import { PHASES, type Phase } from "./phases.ts";
 import { heldUntil, needsVerificationFirst, refusalOf, registrableAs } from "./refusals.ts";
+import { withTroubles } from "./troubles.ts";
 
 /** What the program wants of a number, as far as a phase depends on it. */
 export interface Intent {
@@ -53,7 +54,7 @@ export function phaseOf(now: Date, state: State, intent: Intent): Phase {
   if (!lost && intent.register && deadline !== undefined && now >= deadline) return "signup-expired";
   if (!isVerified(state, lost)) return phaseOfVerification(state);
   if (!intent.register) return "verified";
-  const name = phaseOfFirstName(observed);
+  const name = phaseOfFirstName(state);
   if (name !== undefined && !due) return name;
   return phaseBeforeRegistering(now, state, intent) ?? (lost ? "deregistered" : "ready-to-register");
 }
@@ -65,9 +66,12 @@ export function registerBy({ signupFinishedAt }: Pick<Intent, "signupFinishedAt"
   return signupFinishedAt === undefined ? undefined : new Date(Date.parse(signupFinishedAt) + SIGNUP_LIFETIME_MS);
 }
 
-/** What `nextAction` says: the phase's advice with the facts of this number. */
-export function nextActionOf(now: Date, state: State, phase: Phase): string {
-  const next = PHASES[phase].next.replaceAll("{number}", numberOf(state));
+/**
+ * What `nextAction` says: the phase's advice with the facts of this number.
+ * @param number as the advised commands take it
+ */
+export function nextActionOf(now: Date, state: State, phase: Phase, number = numberOf(state)): string {
+  const next = PHASES[phase].next.replaceAll("{number}", number);
   const blocked = nextAttemptAt(now, state.ledger.attempts.register);
   if (phase === "attempts-exhausted" && blocked !== undefined) {
     const used = recentAttempts(now, state.ledger.attempts.register).length;
@@ -76,19 +80,39 @@ export function nextActionOf(now: Date, state: State, phase: Phase): string {
   if (phase === "needs-verification" && state.ledger.codeAttempt !== undefined) {
     return (
       `Meta sent no code. When its reason is gone, raise verification.attempt above ${state.ledger.codeAttempt} and run ` +
-      `pulumi up, or: npx waba code request ${numberOf(state)}.`
+      `pulumi up, or: npx waba code request ${number}.`
     );
   }
   const others = phase === "re-register-due" ? nameOfOthers(state) : undefined;
   if (others !== undefined) {
-    return (
+    const approved =
       `Meta approved ${JSON.stringify(others)}, which is not declared: declare it and run pulumi up to have it registered, ` +
-      "or leave it: it expires 14 days after its approval."
-    );
+      "or leave it: it expires 14 days after its approval.";
+    return withTroubles(state, phase, approved);
   }
-  const waits = phase === "ready-to-register" || phase === "needs-pin" || phase === "name-not-provisioned";
+  if (phase === "name-expired") return withTroubles(state, phase, expiredText(state) ?? next);
+  const waits = BEFORE_REGISTERING.includes(phase) && !isRegistered(state.observed);
   const advice = waits ? `${next}${deadlineText(state)}` : next;
-  return `${advice}${refusalText(now, state, phase)}`;
+  return withTroubles(state, phase, `${advice}${refusalText(now, state, phase)}`);
+}
+
+/** Phases in which the deadline of embedded signup runs, and is all that hurries. */
+const BEFORE_REGISTERING: readonly Phase[] = [
+  "ready-to-register",
+  "needs-pin",
+  "name-not-provisioned",
+  "name-in-review",
+];
+
+/** Only a declared name is asked for again, and only one that is declared still. */
+function expiredText({ observed, ledger, echo }: State): string | undefined {
+  if (echo.displayName === undefined) {
+    return "No displayName is declared: declare it and run pulumi up to have it asked for again, or ask for one in WhatsApp Manager.";
+  }
+  const expired = observed.newNameStatus === "EXPIRED" ? observed.newDisplayName : undefined;
+  const isOurs = expired === echo.displayName || expired === ledger.nameRequests.at(-1)?.name;
+  if (expired === undefined || isOurs) return undefined;
+  return `${JSON.stringify(expired)} is not declared: declare it and run pulumi up to have it asked for again, or leave it.`;
 }
 
 /** An approved name that somebody else asked for: where another one is declared, it is not registered. */
@@ -154,10 +178,13 @@ function phaseOfVerification({ ledger }: State): Phase {
 }
 
 /** A number without an approved name gets no certificate, and the attempt would be lost (100/2388001). */
-function phaseOfFirstName({ nameStatus }: Observed): Phase | undefined {
+function phaseOfFirstName(state: State): Phase | undefined {
+  const { nameStatus } = state.observed;
   if (nameStatus === undefined || isApproved(nameStatus)) return undefined;
-  if (nameStatus === "DECLINED") return "name-declined";
-  return nameStatus === "EXPIRED" ? "name-expired" : "name-not-provisioned";
+  if (nameStatus !== "DECLINED" && nameStatus !== "EXPIRED") return "name-not-provisioned";
+  // The name that was asked for after it is nearer to a registration.
+  if (nameInReview(state) !== undefined) return "name-in-review";
+  return (lastOutcome(state) ?? nameStatus) === "DECLINED" ? "name-declined" : "name-expired";
 }
 
 function phaseBeforeRegistering(now: Date, { ledger }: State, intent: Intent): Phase | undefined {

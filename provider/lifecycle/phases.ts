@@ -99,7 +99,7 @@ export const PHASES = {
     next: "Run pulumi up: it registers the number again.",
   },
   "name-in-review": {
-    meaning: "the number works; Meta reviews the display name that was asked for",
+    meaning: "Meta reviews the display name that was asked for; a number that is registered works meanwhile",
     next: "Wait for Meta's review, usually 1 to 3 days, then run pulumi up. To wait for it: npx waba wait {number} --for name.",
   },
   registered: { meaning: "the number works under its declared name", next: "Nothing to do." },

@@ -16,7 +16,7 @@ import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PROVIDER = providerText("phoneNumber");
-const SECRET_OUTPUTS = ["pin", "webhook", "certificate", "newCertificate"];
+const SECRET_OUTPUTS = ["pin", "webhook", "webhookTokenRefused", "certificate", "newCertificate"];
 
 /** How the number's ownership is verified, for a number that is not verified yet. */
 export interface PhoneNumberVerification {
@@ -25,8 +25,8 @@ export interface PhoneNumberVerification {
   /** The language of the message or call, as `en` or `en_US`. */
   readonly language: pulumi.Input<string>;
   /**
-   * The six digits of the message, `123-830` or `123830`. Stored as a secret. It lives about ten minutes; a code that
-   * was tried is not sent again.
+   * The six digits of the message, `123-830` or `123830`. Stored as a secret. It lives about ten minutes. One that was not
+   * tried yet is tried before another one is sent; a code that was tried is not sent again.
    */
   readonly code?: pulumi.Input<string> | undefined;
   /** Which code is meant, from 1. One code is requested a declaration: raise this to have another one sent. Default 1. */
@@ -287,16 +287,22 @@ export class PhoneNumber extends pulumi.CustomResource {
         readonly code: string;
         /** How often in a row. */
         readonly times?: number;
+        /** When the first of those was. */
+        readonly since?: string;
+        /** Where Meta is not asked again for longer than usual: until when. */
+        readonly until?: string;
       }[]
     | undefined
   >;
+  /** A secret. The verify token that `webhook` was refused with: another one is tried at once. */
+  declare readonly webhookTokenRefused: pulumi.Output<string | undefined>;
   /** Whether a PIN is declared, also one that was not used yet. */
   declare readonly pinDeclared: pulumi.Output<boolean>;
   /** `unknown` until we set the PIN or registered with it. */
   declare readonly pinState: pulumi.Output<"set" | "unknown">;
   /** When we first met the number. ISO time in UTC. */
   declare readonly firstSeenAt: pulumi.Output<string>;
-  /** When a review of its name was last seen open. ISO time in UTC. */
+  /** When a review of its name was last seen open, or up to a day before. ISO time in UTC. */
   declare readonly nameReviewLastSeenAt: pulumi.Output<string | undefined>;
 
   /** Where the number stands, in one word: see docs/phases.md. */
@@ -409,6 +415,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   restoredAt: undefined,
   deregisteredAt: undefined,
   refusals: undefined,
+  webhookTokenRefused: undefined,
   pinDeclared: undefined,
   pinState: undefined,
   firstSeenAt: undefined,

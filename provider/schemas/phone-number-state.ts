@@ -100,8 +100,22 @@ export const ledger = z.object({
   codeTriedAt: time.optional(),
   /** What Graph refused, the last of each step: it is not tried again for a while. */
   refusals: z
-    .array(z.object({ step: z.string(), of: z.string(), at: time, code: z.string(), times: z.number().optional() }))
+    .array(
+      z.object({
+        step: z.string(),
+        of: z.string(),
+        at: time,
+        code: z.string(),
+        times: z.number().optional(),
+        /** The first of those in a row. */
+        since: time.optional(),
+        /** Where it is left alone for longer than other refusals. */
+        until: time.optional(),
+      }),
+    )
     .optional(),
+  /** The verify token of a webhook that was refused, to tell another one: a secret output. */
+  webhookTokenRefused: z.string().optional(),
   pinState: z.enum(["set", "unknown"]),
   firstSeenAt: time,
   nameReviewLastSeenAt: time.optional(),

@@ -56,6 +56,23 @@ test("a call in another language, and the next command with the same flags", asy
   expect(requests.at(-1)?.params).toEqual({ code_method: "VOICE", language: "pt_BR" });
 });
 
+test("what comes next is a command for the same number of the same stack, also in errors", async () => {
+  const { emulator, waba, project, elsewhere } = await startProject(ICE);
+  const flags = ["--stack", "dev", "--cwd", project];
+  const right = emulator.code(ICE_CREAM.id);
+  const run = (input: string) => waba(["code", "verify", NUMBER, ...flags], { input, cwd: elsewhere });
+  const wrong = await run(right === "111111" ? "222222" : "111111");
+  expect(wrong.stderr).toContain(`npx waba code verify ${NUMBER} --stack dev --cwd ${project}, or`);
+  expect((await run(right)).stdout).toContain(
+    `Next: pulumi up --stack dev --cwd ${project}, which goes on from there.`,
+  );
+  const alone = await waba(["code", "verify", ICE_CREAM.id, "--no-stack"], {
+    input: right,
+    env: { WABA_ACCESS_TOKEN: emulator.token, WABA_BASE_URL: emulator.url },
+  });
+  expect(alone.stdout).toMatch(/needs no code\. Next: pulumi up\n$/);
+});
+
 test("a number that is verified, or lives on the app, is left alone", async () => {
   const { emulator, waba, writes } = await startProject(WITHOUT_CODES);
   emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED" });
@@ -65,7 +82,7 @@ test("a number that is verified, or lives on the app, is left alone", async () =
   ]) {
     const { exitCode, stdout } = await waba(args, { input: "111111" });
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("is verified already and needs no code. Next: pulumi up.");
+    expect(stdout).toContain("is verified already and needs no code. Next: pulumi up\n");
   }
   emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "NOT_VERIFIED", is_on_biz_app: true });
   const { exitCode, stderr } = await waba(["code", "request", NUMBER]);
@@ -84,7 +101,7 @@ test("a wrong code is refused with what to do, and the right one works after it"
   expect(stderr).toMatch(
     /^error: We could not verify the code · number \+1 631-555-2222 \(\d+\) · Graph said: .*136025/,
   );
-  expect(stderr).toContain("Give the newest code: npx waba code verify NUMBER");
+  expect(stderr).toContain(`Give the newest code: npx waba code verify ${NUMBER}, or`);
   expect(stderr).not.toContain("at ");
   expect((await waba(["code", "verify", NUMBER], { input: right })).exitCode).toBe(0);
   expect(writes()).toEqual([VERIFY, VERIFY]);
@@ -138,7 +155,8 @@ test("Graph's refusal to send a code is told", async () => {
   emulator.addFault({ match: { path: "/*/request_code" }, status: 400, body });
   const { exitCode, stderr } = await waba(["code", "request", NUMBER]);
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/Request code error \(code 136024\/2388367.*Wait a day, then .* npx waba code request NUMBER/);
+  expect(stderr).toMatch(/Request code error \(code 136024\/2388367.*Wait a day, then /);
+  expect(stderr).toContain(`npx waba code request ${NUMBER}`);
 });
 
 test("each write is a line of the audit log, without a secret", async () => {
@@ -180,4 +198,36 @@ test("neither arguments nor output of any process hold the token or the code", a
   for (const secret of [code, config.accessToken, "654321"]) {
     expect([shown, ...pulumiRuns(), ...output].join("\n")).not.toContain(secret);
   }
+});
+
+test.each([
+  ["with a space", (code: string) => ` ${code.slice(0, 3)} ${code.slice(3)} `],
+  ["before another line", (code: string) => `${code}\n000000\n`],
+])("a code %s is taken", async (_what, written) => {
+  const { waba, emulator } = await startProject(ICE);
+  const { exitCode } = await waba(["code", "verify", NUMBER], { input: written(emulator.code(ICE_CREAM.id)) });
+  expect(exitCode).toBe(0);
+});
+
+test("a refused code is not looked up; one whose answer is lost is, and what was not taken is an error", async () => {
+  const { waba, emulator, calls } = await startProject(ICE);
+  const right = emulator.code(ICE_CREAM.id);
+  const verify = (input: string) => waba(["code", "verify", NUMBER], { input });
+  expect((await verify(right === "111111" ? "222222" : "111111")).exitCode).toBe(1);
+  expect(calls()).toEqual(["GET /{PNID}", VERIFY]);
+
+  emulator.addFault({ match: { path: "/*/verify_code" }, status: 502, body: "<html>" });
+  const lost = await verify(right);
+  expect(lost.exitCode).toBe(1);
+  expect(lost.stderr).toMatch(/^error: We could not verify the code/);
+  expect(calls()).toEqual(["GET /{PNID}", VERIFY, "GET /{PNID}"]);
+
+  // The look fails too: the first error is the one that matters.
+  emulator.addFault({ match: { path: "/*/verify_code" }, status: 502, body: "<html>" });
+  const look = { path: `/${ICE_CREAM.id}`, method: "GET" };
+  // The one before the code goes well.
+  emulator.addFault({ match: look, latencyMs: 1 });
+  emulator.addFault({ match: look, times: 50, status: 400, body: "no" });
+  expect((await verify(right)).stderr).toMatch(/^error: We could not verify the code/);
+  expect(calls().filter((call) => call === VERIFY)).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CAKE_SHOP, ICE_CREAM, WABA } from "../support/lifecycle.ts";
 import { startProject } from "../support/waba.ts";
@@ -93,7 +94,12 @@ test("no pulumi, no project and no folder are told apart", async () => {
   );
   const nowhere = await waba(["code", "request", NUMBER, "--stack", "dev", "--cwd", `${elsewhere}/not`], { env });
   expect(nowhere.stderr).toContain(`there is no folder ${elsewhere}/not`);
-  for (const { exitCode } of [missing, outside, nowhere]) expect(exitCode).toBe(1);
+  // A folder that is named is not passed over, though Graph's id would do.
+  const named = await waba(["code", "request", ICE_CREAM.id, "--cwd", elsewhere], { env });
+  expect(named.stderr).toBe(`error: ${elsewhere} is in no Pulumi project. --no-stack goes without one\n`);
+  const file = await waba(["code", "request", ICE_CREAM.id, "--cwd", join(started.project, "Pulumi.yaml")], { env });
+  expect(file.stderr).toContain(`there is no folder ${started.project}/Pulumi.yaml`);
+  for (const { exitCode } of [missing, outside, nowhere, named, file]) expect(exitCode).toBe(1);
   expect(started.calls()).toEqual([]);
 });
 
@@ -128,7 +134,9 @@ test("an account that lacks the number is said", async () => {
   hasStack({ config });
   const { exitCode, stderr } = await waba(["code", "request", "+491511234567", "--waba", WABA]);
   expect(exitCode).toBe(1);
-  expect(stderr).toBe(`error: account ${WABA} has no number +491511234567\n`);
+  expect(stderr).toBe(
+    `error: account ${WABA} has no number +491511234567. Name the account that has it by --waba, or the number by Graph's id\n`,
+  );
 });
 
 test("accounts that are not allowed are never called, whoever names them", async () => {

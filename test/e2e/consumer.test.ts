@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,24 +49,20 @@ interface Consumer {
   files: Record<string, string>;
 }
 
-const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    target: "es2020",
-    module: "commonjs",
-    moduleResolution: "node",
-    outDir: "bin",
-    skipLibCheck: false,
-  },
-  files: ["index.ts"],
-});
+/** The files that the quickstart's README has a newcomer write. */
+const RECIPE = readFileSync(join(QUICKSTART, "examples/quickstart/README.md"), "utf8");
+const written = (language: string) => new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "ms").exec(RECIPE)?.[1] ?? "";
+const PROJECT = written("yaml");
 
 const CONSUMERS: [string, Consumer][] = [
-  ["Pulumi's default TypeScript (ts-node, CommonJS)", { runtime: "nodejs", files: { "tsconfig.json": TSCONFIG } }],
+  [
+    "Pulumi's default TypeScript (ts-node, CommonJS)",
+    { runtime: "nodejs", files: { "tsconfig.json": written("json") } },
+  ],
   [
     "typescript: false, as an ECMAScript module",
     {
-      runtime: "\n  name: nodejs\n  options:\n    typescript: false",
+      runtime: "{ name: nodejs, options: { typescript: false } }",
       files: { "package.json": '{"name":"program","private":true,"type":"module"}' },
     },
   ],
@@ -87,7 +84,9 @@ test.each(CONSUMERS)(
     });
     await mkdir(cwd, { recursive: true });
     const program = await readFile(join(QUICKSTART, "examples/quickstart/index.ts"), "utf8");
-    const project = `name: consumer\nruntime: ${runtime}\nmain: index.ts\noptions:\n  refresh: always\n`;
+    // Word by word what it says, with either runtime that it names.
+    expect(RECIPE).toContain(`runtime: ${runtime}`);
+    const project = PROJECT.replace("runtime: nodejs\n", `runtime: ${runtime}\n`);
     for (const [name, text] of Object.entries({ ...files, "index.ts": program, "Pulumi.yaml": project })) {
       await writeFile(join(cwd, name), text);
     }

@@ -68,7 +68,9 @@ test("a number that is deleted in WhatsApp Manager leaves the stack with a warni
   await succeeded(up());
   emulator.deleteNumber(CAKE_SHOP.id);
   const refreshed = await succeeded(pulumi(["refresh", "--yes", "--skip-preview"]));
-  expect(refreshed.stdout + refreshed.stderr).toContain("the next pulumi up would add it again");
+  expect(refreshed.stdout + refreshed.stderr).toContain(
+    "A pulumi up whose program declares it, this one included, adds it again",
+  );
   expect(ofType((await exported()).resources, PHONE_NUMBER)).toEqual([]);
 });
 

@@ -198,18 +198,27 @@ const SECOND: Record<string, Story> = {
     emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
     await stack.up({ ...ICE, register: false });
     emulator.addFault({ match: { path: "/*/register" }, drop: "after" });
-    // After the refresh and the read before the registration.
-    emulator.addFault({ match: { method: "GET", path: `/${ICE_CREAM}` }, times: 2, latencyMs: 0 });
+    // After the read before the registration; the refresh reads the account's list.
+    emulator.addFault({ match: { method: "GET", path: `/${ICE_CREAM}` }, times: 1, latencyMs: 0 });
     emulator.addFault({ match: { method: "GET", path: `/${ICE_CREAM}` }, times: 4, drop: "before" });
     await stack.up(ICE).catch(() => undefined);
+    emulator.clearFaults();
     return ICE;
   },
   "a name whose request got no answer": async ({ stack, emulator }) => {
     await stack.up(CAKE);
     emulator.addFault({ match: { path: `/${CAKE_SHOP}`, method: "POST" }, drop: "before" });
-    emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP}` }, times: 2, latencyMs: 0 });
+    emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP}` }, times: 1, latencyMs: 0 });
     emulator.addFault({ match: { method: "GET", path: `/${CAKE_SHOP}` }, times: 4, drop: "before" });
     await stack.up(LUCKY).catch(() => undefined);
+    emulator.clearFaults();
+    return LUCKY;
+  },
+  "a name beyond Meta's ten of 30 days": async ({ stack, emulator }) => {
+    await stack.up(CAKE);
+    const error = { ...refused(100).error, error_subcode: 2388010 };
+    emulator.addFault({ match: { path: `/${CAKE_SHOP}`, method: "POST" }, status: 400, body: { error } });
+    await stack.up(LUCKY);
     return LUCKY;
   },
   "a registration that was refused twice, a moment ago": async ({ stack, emulator }) => {

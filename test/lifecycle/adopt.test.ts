@@ -83,8 +83,10 @@ test("two resources for one number: the second fails by name", async () => {
   const { provider } = await startLifecycle();
   await provider.create(CAKE);
   await expect(provider.create({ ...CAKE, phoneNumber: undefined, phoneNumberId: CAKE_SHOP.id })).rejects.toThrow(
-    /Two resources declare one number .*1972385232742141/,
+    `Two resources declare one number · number +1 631-555-1111 (${CAKE_SHOP.id}) · this one declares phoneNumberId: ` +
+      `"${CAKE_SHOP.id}", wabaId: "${WABA}", the other one phoneNumber: "+16315551111", wabaId: "${WABA}": search the program`,
   );
+  await expect(provider.create(CAKE)).rejects.toThrow(`both declare phoneNumber: "+16315551111", wabaId: "${WABA}"`);
 });
 
 test("two resources of a stack that manage one number are told of at every refresh", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Emulator } from "../../emulator/index.ts";
 import { ALWAYS, FAILING, PASS, upWhileFailing } from "../support/failing.ts";
 import { ICE_CREAM, startLifecycle, WABA } from "../support/lifecycle.ts";
 
@@ -10,6 +11,16 @@ const ICE = {
   pin: "654321",
   verification: SMS,
 };
+
+/** As a colleague does, or `waba code request`. */
+async function requestElsewhere({ url, token }: Emulator): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  const asked = await fetch(`${url}/v25.0/${ICE_CREAM.id}/request_code?code_method=SMS&language=en`, {
+    method: "POST",
+    headers,
+  });
+  expect(asked.status).toBe(200);
+}
 
 const withCode = (program: object, code: string) => ({ ...program, verification: { ...SMS, code } });
 
@@ -38,11 +49,80 @@ test("a wrong code is tried once, and a raised attempt has another one sent", as
   expect(writes()).toEqual(["POST /{PNID}/request_code", "POST /{PNID}/verify_code", "POST /{PNID}/register"]);
 });
 
-test("a code that was declared before one was asked for is not tried", async () => {
-  const { stack, writes } = await startLifecycle();
+test("the code of a moment ago is taken in the run that meets the number, and none is sent", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await requestElsewhere(emulator);
+  writes();
+  await stack.up(withCode(ICE, emulator.code(ICE_CREAM.id)));
+  expect(stack.outputs.phase).toBe("registered");
+  expect(writes()).toEqual(["POST /{PNID}/verify_code", "POST /{PNID}/register"]);
+  expect((await stack.up(ICE)).op).toBe("same");
+});
+
+test("a code that was sent after the adoption, by somebody else, is taken too", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await stack.up({ ...ICE, verification: undefined });
+  await requestElsewhere(emulator);
+  writes();
+  const program = withCode(ICE, emulator.code(ICE_CREAM.id));
+  expect(await stack.preview(program)).toEqual({ op: "update", properties: ["verification"] });
+  await stack.up(program);
+  expect(stack.outputs.phase).toBe("registered");
+  expect(writes()).toEqual(["POST /{PNID}/verify_code", "POST /{PNID}/register"]);
+});
+
+test.each(["wrong", "too old"])(
+  "a declared code that is %s at the adoption is tried once, and one is sent",
+  async (how) => {
+    const { stack, emulator, writes, said, pass } = await startLifecycle();
+    await requestElsewhere(emulator);
+    const sent = emulator.code(ICE_CREAM.id);
+    if (how === "too old") pass({ minutes: 11 });
+    const old = how === "too old" ? sent : sent === "111111" ? "222222" : "111111";
+    writes();
+    for (const _run of [1, 2, 3]) await stack.up(withCode(ICE, old));
+    expect(stack.outputs.phase).toBe("code-sent");
+    expect(writes()).toEqual(["POST /{PNID}/verify_code", "POST /{PNID}/request_code"]);
+    const refused = said.findIndex((line) =>
+      line.includes("did not take the declared verification.code (code 136025/2388093)"),
+    );
+    expect(said[refused]).toContain("A code lives ten minutes");
+    expect(said[refused + 1]).toContain("a verification code is on its way by SMS");
+    await stack.up(withCode(ICE, emulator.code(ICE_CREAM.id)));
+    expect(stack.outputs.phase).toBe("registered");
+  },
+);
+
+test("a declared code that Graph refuses for any other reason at the adoption does not keep ours from being sent", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const error = { message: "(#100) no code was requested", type: "OAuthException", code: 100, fbtrace_id: "A1" };
+  emulator.addFault({ match: { path: "/*/verify_code" }, status: 400, body: { error } });
   await stack.up(withCode(ICE, "123830"));
-  await stack.up(withCode(ICE, "123830"));
-  expect(writes()).toEqual(["POST /{PNID}/request_code"]);
+  expect(stack.outputs.phase).toBe("code-sent");
+  expect(writes()).toEqual(["POST /{PNID}/verify_code", "POST /{PNID}/request_code"]);
+});
+
+test("a declared code whose answer was lost at the adoption is tried again, and none is sent meanwhile", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  await requestElsewhere(emulator);
+  const program = withCode(ICE, emulator.code(ICE_CREAM.id));
+  writes();
+  emulator.addFault({ match: { path: "/*/verify_code" }, drop: "before" });
+  await expect(stack.up(program)).rejects.toThrow(/could not verify/);
+  await stack.up(program);
+  expect(stack.outputs.phase).toBe("registered");
+  expect(writes()).toEqual(["POST /{PNID}/verify_code", "POST /{PNID}/verify_code", "POST /{PNID}/register"]);
+});
+
+test("a code that is declared of a number that we add cannot be its code: it is not tried", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const added = { ...ICE, phoneNumber: "+4915112345678", displayName: "Blumen Berlin" };
+  emulator.addFault({ match: { path: "/*/request_code" }, status: 401, body: { error: { message: "x", code: 190 } } });
+  await expect(stack.up(withCode(added, "123830"))).rejects.toThrow(/code 190/);
+  await stack.up(withCode(added, "123830"));
+  await stack.up(withCode(added, "123830"));
+  expect(stack.outputs.phase).toBe("code-sent");
+  expect(writes()).toEqual(["POST /{WABA}/phone_numbers", "POST /{PNID}/request_code", "POST /{PNID}/request_code"]);
 });
 
 test("a number that is verified already needs no code", async () => {

@@ -176,6 +176,70 @@ test("an eleventh name in 30 days is not asked for, and every run says from when
   expect(writes()).toEqual(["POST /{PNID}"]);
 });
 
+test("an eleventh name, when others asked for ten, is one warning and then left alone for four days", async () => {
+  const { stack, anotherStack, emulator, writes, pass, said } = await startLifecycle();
+  const others = anotherStack();
+  for (let name = 1; name <= 10; name += 1) {
+    await others.up({ ...CAKE, displayName: `Name ${name}` });
+    emulator.reviewName(CAKE_SHOP.id, "REJECTED");
+  }
+  await stack.up(CAKE);
+  emulator.patchNumber(CAKE_SHOP.id, { new_display_name: null, new_name_status: "NONE" });
+  writes();
+  const eleventh = { ...CAKE, displayName: "Name 11" };
+  said.length = 0;
+  await stack.up(eleventh);
+  expect(said.filter((line) => line.includes("2388010"))).toHaveLength(1);
+  expect(stack.resource?.initErrors).toEqual([]);
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  for (let runs = 0; runs < 2; runs += 1) {
+    pass({ days: 1, hours: 23 });
+    expect((await stack.up(eleventh)).op).toBe("same");
+    expect(stack.outputs).toMatchObject({ phase: "registered", displayName: "John's Cake Shop", nameRequests: [] });
+    expect(stack.outputs.nextAction).toContain("again from 2026-11-27T12:00:00.000Z on");
+  }
+  expect(writes()).toEqual([]);
+  await stack.up({ ...CAKE, displayName: "Name 12" });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  pass({ days: 30 });
+  await stack.up({ ...CAKE, displayName: "Name 12" });
+  expect(stack.outputs).toMatchObject({ phase: "name-in-review", displayName: "Name 12" });
+  expect(stack.outputs.refusals).toBeUndefined();
+});
+
+test("back at the name in use, a name that Meta took no more is forgotten without a call", async () => {
+  const { stack, emulator, calls } = await startLifecycle();
+  await stack.up(CAKE);
+  const error = { message: "refused", type: "OAuthException", code: 100, error_subcode: 2388010, fbtrace_id: "A1" };
+  emulator.addFault({ match: { method: "POST", path: "/{PNID}" }, status: 400, body: { error } });
+  await stack.up(LUCKY);
+  expect(stack.outputs.nextAction).toContain("Lucky Shrub");
+  await stack.refresh();
+  calls();
+  expect((await stack.upWithoutRefresh(CAKE)).op).toBe("update");
+  expect(calls()).toEqual([]);
+  expect(stack.outputs).toMatchObject({ phase: "registered", nextAction: "Nothing to do." });
+  expect((await stack.up(CAKE)).op).toBe("same");
+});
+
+test("a name that is asked for in place of a declined first one is in review, and no warning", async () => {
+  const { stack, emulator, writes, said } = await startLifecycle();
+  const names = { name_status: "DECLINED", verified_name: "Jasper's Ice Cream" };
+  emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED", ...names });
+  const ice = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber, pin: "654321" };
+  await stack.up(ice);
+  expect(stack.outputs.phase).toBe("name-declined");
+  said.length = 0;
+  await stack.upWithoutRefresh({ ...ice, displayName: "Jasper's Gelato" });
+  expect(stack.outputs).toMatchObject({ phase: "name-in-review", nameInReview: true });
+  expect(said.join()).not.toContain("name-declined");
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  emulator.reviewName(ICE_CREAM.id, "APPROVED");
+  await stack.up({ ...ice, displayName: "Jasper's Gelato" });
+  expect(writes()).toContain("POST /{PNID}/register");
+  expect(stack.outputs).toMatchObject({ phase: "registered", registeredName: "Jasper's Gelato" });
+});
+
 test("a first name that expired is asked for again once", async () => {
   const { stack, emulator, writes } = await startLifecycle();
   emulator.patchNumber(ICE_CREAM.id, { code_verification_status: "VERIFIED", name_status: "EXPIRED" });

@@ -122,7 +122,39 @@ test("a number that was deleted in WhatsApp Manager leaves the stack only on pro
   expect(await stack.refresh()).toBe(true);
   expect(stack.resource).toBeUndefined();
   expect(calls()).toEqual(["GET /{WABA}/phone_numbers", "GET /{PNID}"]);
-  expect(said.at(-1)).toContain("the next pulumi up would add it again");
+  expect(said.at(-1)).toContain(
+    "A pulumi up whose program declares it, this one included, adds it again: as a new number with a new verification. " +
+      'adopt: "require" prevents that.',
+  );
+});
+
+test("a number that was deleted at Meta is added again by the same up, which shows it and says so before", async () => {
+  const { stack, emulator, said, writes } = await startLifecycle();
+  const program = { ...LUCKY, displayName: "John's Cake Shop", verification: SMS };
+  await stack.up(program);
+  emulator.deleteNumber(CAKE_SHOP.id);
+  emulator.advanceClock(600);
+  writes();
+  expect(await stack.up(program)).toEqual({ op: "create", properties: [] });
+  expect(stack.resource?.id).not.toBe(CAKE_SHOP.id);
+  expect(writes()).toEqual(["POST /{WABA}/phone_numbers", "POST /{PNID}/request_code"]);
+  const warned = said.findIndex((line) => line.includes("this one included, adds it again"));
+  expect(warned).toBeGreaterThan(-1);
+  expect(said.findIndex((line) => line.startsWith("Added number"))).toBeGreaterThan(warned);
+});
+
+test('with adopt: "require" no up adds a number again that was deleted at Meta', async () => {
+  const { stack, emulator, said, writes } = await startLifecycle();
+  const program = { ...LUCKY, displayName: "John's Cake Shop", verification: SMS, adopt: "require" };
+  await stack.up(program);
+  emulator.deleteNumber(CAKE_SHOP.id);
+  writes();
+  for (const _up of ["the one that finds it gone", "the next"]) {
+    await expect(stack.up(program)).rejects.toThrow(/The account does not have the number .*adopt: "require"/);
+    expect(stack.resource).toBeUndefined();
+  }
+  expect(said.at(-1)).toContain('It is declared with adopt: "require", so no pulumi up adds it again.');
+  expect(writes()).toEqual([]);
 });
 
 test("a token that lost the account is an error that names the permission, and nothing is dropped", async () => {

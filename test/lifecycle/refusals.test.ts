@@ -120,10 +120,10 @@ test("a name that Graph refuses is left alone, another is asked for at once, and
   const { stack, emulator, writes } = await startLifecycle();
   const { url } = await startCallback();
   await stack.up(CAKE);
-  emulator.addFault({ ...refusing("", 100, 2388010), times: 2 });
+  emulator.addFault({ ...refusing("", 100, 2388009), times: 2 });
   const program = { ...CAKE, displayName: "Lucky Shrub", webhook: { callbackUrl: url, verifyToken: "t" } };
   for (let runs = 0; runs < 2; runs += 1) {
-    await expect(stack.up(program)).rejects.toThrow(/could not request the display name "Lucky Shrub".*2388010/);
+    await expect(stack.up(program)).rejects.toThrow(/could not request the display name "Lucky Shrub".*2388009/);
   }
   expect(writes()).toEqual(["POST /{PNID}", "POST /{PNID}"]);
   expect(stack.outputs.nameRequests).toEqual([]);

@@ -84,6 +84,75 @@ test("another address is asked at once, and so is another token", async () => {
   expect(alive.tokens).toEqual(["a", "b"]);
 });
 
+test("while the declared address is not achieved, every run warns once, and the next action names it", async () => {
+  const { stack, said, pass } = await startLifecycle();
+  const [dead, other] = [await startCallback("/dead"), await startCallback("/other")];
+  dead.alive = false;
+  other.alive = false;
+  const declaring = (callbackUrl: string) => ({ ...CAKE, webhook: { callbackUrl, verifyToken: "my-token" } });
+  const warnings = () => said.splice(0).filter((line) => line.includes("/dead") || line.includes("/other"));
+  await stack.up(declaring(dead.url));
+  expect(warnings()).toEqual([
+    expect.stringMatching(/\/dead: refused since .*T12:00:00.000Z .* from .*T12:10:00.000Z on/),
+  ]);
+
+  pass({ minutes: 1 });
+  await stack.up(declaring(dead.url));
+  expect(warnings()).toEqual([
+    expect.stringMatching(/\/dead: refused since .*T12:00:00.000Z .* from .*T12:10:00.000Z on/),
+  ]);
+  expect(stack.outputs).toMatchObject({
+    phase: "registered",
+    nextAction: expect.stringContaining(`${dead.url}: refused`),
+  });
+
+  pass({ minutes: 10 });
+  await stack.up(declaring(dead.url));
+  expect(warnings()).toEqual([
+    expect.stringMatching(/\/dead: refused since .*T12:00:00.000Z .* from .*T12:21:00.000Z on/),
+  ]);
+
+  await stack.up(declaring(other.url));
+  expect(warnings()).toEqual([expect.stringMatching(/^(?!.*\/dead).*\/other: refused since .*T12:11:00.000Z/)]);
+  await stack.up(declaring(other.url));
+  expect(warnings()).toEqual([expect.stringContaining("/other: refused since")]);
+  expect(stack.outputs.nextAction).toContain("/other: refused");
+  expect(stack.outputs.nextAction).not.toContain("/dead");
+});
+
+test("a corrected token is tried at once, and a refused one stands nowhere but in its secret output", async () => {
+  const { stack, said, writes } = await startLifecycle();
+  const callback = await startCallback();
+  callback.alive = false;
+  const declaring = (verifyToken: string) => ({ ...CAKE, webhook: { callbackUrl: callback.url, verifyToken } });
+  await stack.up(declaring("my-tokne"));
+  const { webhookTokenRefused, ...others } = stack.outputs;
+  expect(webhookTokenRefused).toBe("my-tokne");
+  expect(JSON.stringify(others) + said.join()).not.toContain("my-tokne");
+  callback.alive = true;
+  writes();
+  expect(await stack.up(declaring("my-token"))).toEqual({ op: "update", properties: ["webhook"] });
+  expect(writes()).toEqual(["POST /{PNID}"]);
+  expect(stack.outputs).toMatchObject({ nextAction: "Nothing to do.", webhook: { verifyToken: "my-token" } });
+  expect(stack.outputs).not.toHaveProperty("refusals");
+  expect(stack.outputs).not.toHaveProperty("webhookTokenRefused");
+});
+
+test("a refused address that is taken out of the program is forgotten, without a call", async () => {
+  const { stack, said, calls } = await startLifecycle();
+  const callback = await startCallback();
+  callback.alive = false;
+  await stack.up({ ...CAKE, webhook: { callbackUrl: callback.url, verifyToken: "t" } });
+  await stack.refresh();
+  calls();
+  said.length = 0;
+  expect((await stack.upWithoutRefresh(CAKE)).op).toBe("update");
+  expect(calls()).toEqual([]);
+  expect(stack.outputs).toMatchObject({ phase: "registered", nextAction: "Nothing to do." });
+  expect(said.join()).not.toContain("challenge");
+  expect((await stack.up(CAKE)).op).toBe("same");
+});
+
 test("taken out of the program it is removed at Meta; somebody else's is not", async () => {
   const { stack, writes, emulator } = await startLifecycle();
   const { url } = await startCallback();

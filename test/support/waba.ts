@@ -41,7 +41,7 @@ export interface Shell {
   pulumiRuns(): string[];
 }
 
-export type StackResource = Pick<Resource, "id" | "outputs"> & { readonly delete?: boolean };
+export type StackResource = Pick<Resource, "id" | "outputs"> & { readonly delete?: boolean; readonly type?: string };
 
 export function openShell(): Shell {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-waba-test-")));

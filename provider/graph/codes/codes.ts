@@ -8,6 +8,7 @@ import {
   CodeRejectedError,
   CursorError,
   GraphError,
+  IncompleteDeregistrationError,
   InvalidParameterError,
   NotFoundError,
   NotRegisteredError,
@@ -18,7 +19,7 @@ import {
   TransientError,
   VerificationNeededError,
 } from "../errors.ts";
-import { A_MINUTE, AN_HOUR, GRANT, NEW_TOKEN, PAGES, rows, SUPPORT } from "./row.ts";
+import { A_MINUTE, AN_HOUR, GRANT, MORE_NUMBERS, NEW_TOKEN, PAGES, rows, SUPPORT } from "./row.ts";
 
 const ACCESS: readonly Reason[] = [
   ...rows({ retry: "never", class: AccessTokenError, page: PAGES.graph, remedy: NEW_TOKEN }, [
@@ -49,6 +50,16 @@ const REQUESTS: readonly Reason[] = [
     [803, "no such object", "Check the id and the account: both are digits alone"],
   ]),
   ...rows({ retry: "never", class: InvalidParameterError, page: PAGES.codes }, [
+    [
+      { code: 100, kind: "add" },
+      "a parameter is not valid, or the business has as many numbers as it may have",
+      `See what Graph said. ${MORE_NUMBERS}`,
+    ],
+    [
+      { code: 100, kind: "register" },
+      "the number cannot be registered as it is, or the business has as many registered numbers as it may have",
+      `See what Graph said; of a number that lives on the WhatsApp Business app it refuses most calls in this way. ${MORE_NUMBERS}`,
+    ],
     [
       100,
       "a parameter is not valid, or not allowed in the number's state",
@@ -112,12 +123,16 @@ const NUMBERS: readonly Reason[] = [
       "calling is not set up, or not allowed, for this number",
       "See the number's call settings in WhatsApp Manager; calling needs a messaging limit of at least 2,000",
     ],
-    [200_000, "the number cannot be added to this account", SUPPORT],
+    [
+      200_000,
+      "the number cannot be added to this account",
+      `See what Graph said, and the account's state in WhatsApp Manager. ${MORE_NUMBERS}`,
+    ],
   ]),
   ...rows({ retry: "wait", class: GraphError, page: PAGES.codes }, [
     [133015, "the number was deleted a short while ago", "Wait 5 minutes, then run again"],
   ]),
-  ...rows({ retry: "never", class: GraphError, page: PAGES.registration }, [
+  ...rows({ retry: "never", class: IncompleteDeregistrationError, page: PAGES.registration }, [
     [
       133000,
       "an earlier deregistration did not finish",
@@ -169,7 +184,7 @@ const NUMBERS: readonly Reason[] = [
     [
       136025,
       "the code is wrong or too old",
-      "Give the newest code: npx waba code verify NUMBER, or verification.code. For another one raise verification.attempt",
+      "Give the newest code: npx waba code verify {number}, or verification.code. For another one raise verification.attempt",
     ],
   ]),
   ...rows({ retry: "never", class: CallbackRefusedError, page: PAGES.graph }, [
@@ -177,7 +192,7 @@ const NUMBERS: readonly Reason[] = [
       { code: 2200, through: 2201 },
       "Meta called the webhook's address and did not get its challenge back",
       "The address must answer GET with the value of hub.challenge when hub.verify_token is the declared verifyToken. It is " +
-        "tried again by a pulumi up from ten minutes on; an address that is changed is tried at once",
+        "tried again by a pulumi up from ten minutes on; another address or verifyToken is tried at once",
     ],
   ]),
 ];

@@ -1,5 +1,5 @@
 /** How the rows of the table of Graph's codes are written: what several have in common stands once, above them. */
-import type { Reason } from "../errors.ts";
+import type { CallKind, Reason } from "../errors.ts";
 
 /** Where Meta describes them. */
 export const PAGES = {
@@ -20,12 +20,16 @@ export const GRANT =
   "whatsapp_business_management and whatsapp_business_messaging";
 export const AN_HOUR = "Run again in an hour: each further call now can prolong the block";
 export const A_MINUTE = "Run again in a minute: the next run goes on from here";
+export const MORE_NUMBERS =
+  "A business may have 2 registered numbers, and 20 once it is verified: have it verified (Meta Business Suite, Security " +
+  "Center), delete a number that is not needed (WhatsApp Manager), or ask Meta's support for more";
 export const SUPPORT =
   "See WhatsApp Manager for this number; if it shows nothing, ask Meta's support with the fbtrace_id";
 
-/** A code alone, one with its subcode, a range, or a subcode that is one thing under whatever code it comes. */
+/** A code alone, one of a kind of call, one with its subcode, a range, or a subcode that is one thing under any code. */
 type Which =
   | number
+  | { readonly code: number; readonly kind: CallKind }
   | { readonly code: number; readonly subcode: number }
   | { readonly code: number; readonly through: number }
   | { readonly subcode: number };

@@ -8,6 +8,7 @@ import {
   CodeNotSentError,
   CodeRejectedError,
   GraphError,
+  NameChangesExhaustedError,
   NotFoundError,
   NotRegisteredError,
   PermissionError,
@@ -17,7 +18,7 @@ import {
 import { A_MINUTE, GRANT, NEW_TOKEN, PAGES, rows } from "./row.ts";
 
 const ANOTHER_CODE =
-  "Give the newest code: npx waba code verify NUMBER, or verification.code. For another one raise verification.attempt";
+  "Give the newest code: npx waba code verify {number}, or verification.code. For another one raise verification.attempt";
 
 export const SUBCODES: readonly Reason[] = [
   ...rows({ retry: "never", class: AccessTokenError, page: PAGES.graph, remedy: NEW_TOKEN }, [
@@ -51,11 +52,6 @@ export const SUBCODES: readonly Reason[] = [
       "Declare a displayName that follows Meta's guidelines; while another one is in review, wait for it",
     ],
     [
-      { subcode: 2388010 },
-      "the display name cannot be changed",
-      "Declare a displayName that follows Meta's guidelines; while another one is in review, wait for it",
-    ],
-    [
       { subcode: 2388098 },
       "a business that is not verified may have only a few WhatsApp accounts",
       "Have the business verified in Meta Business Suite (Security Center), or use an account that it has",
@@ -70,6 +66,14 @@ export const SUBCODES: readonly Reason[] = [
       "the number cannot be moved",
       "Meta wants: its name approved, two-step verification off, both accounts approved and of one business, a payment " +
         "method and a subscribed app on the new one",
+    ],
+  ]),
+  ...rows({ retry: "wait", class: NameChangesExhaustedError, page: PAGES.signup }, [
+    [
+      { subcode: 2388010 },
+      "the display name cannot be changed; as far as we know, Meta's ten changes of 30 days are used up",
+      "It is asked for again by a pulumi up from four days on, another displayName at once. Which names were asked for, " +
+        "WhatsApp Manager shows",
     ],
   ]),
   ...rows({ retry: "never", class: AlreadyOnAccountError, page: PAGES.signup }, [
@@ -96,17 +100,17 @@ export const SUBCODES: readonly Reason[] = [
     [
       { subcode: 2388367 },
       "codes were requested too often",
-      "Wait a day, then raise verification.attempt or run npx waba code request NUMBER",
+      "Wait a day, then raise verification.attempt or run npx waba code request {number}",
     ],
     [
       { subcode: 2494158 },
       "codes were requested too often",
-      "Wait a day, then raise verification.attempt or run npx waba code request NUMBER",
+      "Wait a day, then raise verification.attempt or run npx waba code request {number}",
     ],
     [
       { subcode: 2593037 },
       "the code could not be requested",
-      "Wait an hour, then raise verification.attempt or run npx waba code request NUMBER",
+      "Wait an hour, then raise verification.attempt or run npx waba code request {number}",
     ],
   ]),
   ...rows({ retry: "never", class: CodeRejectedError, page: PAGES.signup }, [

@@ -4,12 +4,12 @@ import { type Difference, diffPhoneNumber } from "./diff.ts";
 
 /** What an up would change, and a note that a resource has the number. */
 export function comparePhoneNumber(
-  { now, say, holders }: Pick<Context, "now" | "say" | "holders">,
+  { now, say, warn, holders }: Pick<Context, "now" | "say" | "warn" | "holders">,
   id: string,
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): Difference {
-  const difference = diffPhoneNumber(now(), id, olds, news, say);
+  const difference = diffPhoneNumber(now(), id, olds, news, { say, warn, inRefresh: holders.isInRefresh(id) });
   if (difference.replaces === undefined) holders.compared(id);
   return difference;
 }

@@ -6,9 +6,11 @@
  */
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
+import type { Context } from "../context.ts";
 import { nameStep } from "../name.ts";
+import { webhookTrouble } from "../troubles.ts";
 import { holdsUnknown } from "../unknown.ts";
-import { isSettled } from "./echo.ts";
+import { hasStaleRefusals, isSettled } from "./echo.ts";
 import { digitsOf } from "./identity.ts";
 import { heldSteps, plan, type Step } from "./plan.ts";
 
@@ -21,12 +23,13 @@ const NONE: Difference = { changes: false };
 /** The engine finds the changed inputs itself. */
 const BY_INPUTS: Difference = {};
 
+/** @param inRefresh asked by a refresh: `news` is what was declared or achieved last, not the program of now */
 export function diffPhoneNumber(
   now: Date,
   id: string,
   olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
-  say: (line: string) => void,
+  { say, warn, inRefresh }: Pick<Context, "say" | "warn"> & { readonly inRefresh: boolean },
 ): Difference {
   const state = readState(id, olds);
   const replaces = replacedBy(state, news);
@@ -37,11 +40,17 @@ export function diffPhoneNumber(
 
   const step = plan(now, state, declared);
   const who = `Number ${state.observed.displayPhoneNumber ?? id} (${id})`;
-  for (const held of heldSteps(now, state, declared)) say(`${who}: ${heldText(held)}`);
+  for (const held of heldSteps(now, state, declared)) {
+    if (held.step.do !== "setWebhook") say(`${who}: ${heldText(held)}`);
+    else if (!inRefresh) warn(`${who}: ${webhookTrouble(state.ledger)}`);
+  }
   if (step === undefined) {
     const name = nameStep(now, state, declared.displayName);
     if (name.do === "wait") say(`${who}: ${waitText(declared.displayName, name.until)}`);
-    return isSettled(now, state, declared) ? NONE : BY_INPUTS;
+    if (!isSettled(now, state, declared)) return BY_INPUTS;
+    if (inRefresh || !hasStaleRefusals(now, state, declared)) return NONE;
+    say(`${who}: what Meta refused is not declared any more, or it is achieved; pulumi up takes note of it.`);
+    return { changes: true };
   }
   if (isVisible(step, state, declared)) return BY_INPUTS;
   say(`${who}: ${REASONS[step.do]}`);

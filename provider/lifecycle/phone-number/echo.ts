@@ -3,6 +3,7 @@ import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { type Echo, echo as echoSchema, type State } from "../../schemas/phone-number-state.ts";
 import { achievedName, nameInReview } from "../name.ts";
 import { isRegistered } from "../phase.ts";
+import { withRefusalsOf } from "../refusals.ts";
 import { withoutUndefined } from "./observe.ts";
 
 /** An arg that is added or dropped here changes nothing: both mean the same number. */
@@ -25,7 +26,23 @@ export function withDeclared(
     dataLocalizationRegion: region === undefined ? undefined : state.echo.dataLocalizationRegion,
   };
   const echo = withoutUndefined({ ...declared, ...achieved });
-  return { ...withRequestInFlight(now, state, args.displayName), echo, pinDeclared: pin !== undefined };
+  const asked = withRequestInFlight(now, state, args.displayName);
+  const wanted = isSet(state, echo, webhook) ? undefined : webhook;
+  const ledger = withRefusalsOf(asked.ledger, {
+    displayName: args.displayName === achievedName(asked) ? undefined : args.displayName,
+    webhook: wanted && { step: "setWebhook", of: wanted.callbackUrl, token: wanted.verifyToken },
+  });
+  return { ...asked, ledger, echo, pinDeclared: pin !== undefined };
+}
+
+function isSet({ observed }: State, { webhook: ours }: Echo, declared: PhoneNumberInputs["webhook"]): boolean {
+  const shown = observed.webhookConfiguration?.phoneNumber === declared?.callbackUrl;
+  return shown && ours?.callbackUrl === declared?.callbackUrl && ours?.verifyToken === declared?.verifyToken;
+}
+
+/** True when the state speaks of a refusal of what is not declared any more, or achieved: no arg shows that. */
+export function hasStaleRefusals(now: Date, state: State, declared: PhoneNumberInputs): boolean {
+  return withDeclared(now, state, declared).ledger.refusals?.length !== state.ledger.refusals?.length;
 }
 
 /** The declared name is in review, and we know of no request: ours whose answer was lost, or somebody's for us. */

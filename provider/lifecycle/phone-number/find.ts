@@ -16,6 +16,8 @@ import { obstaclesToMigration } from "./migration.ts";
 export interface Found {
   readonly id: string;
   readonly node: PhoneNumberNode | undefined;
+  /** Whether this run put it on the account. */
+  readonly isNew: boolean;
 }
 
 /** @throws DeclarationError, or what Graph's calls throw */
@@ -95,7 +97,7 @@ async function ensure(
     const id = await call();
     api.introduce(id, phoneNumber, wabaId);
     context.say(`${done} as ${id}.`);
-    return { id, node: undefined };
+    return { id, node: undefined, isNew: true };
   } catch (error) {
     const taken = error instanceof AlreadyOnAccountError;
     if (!taken && !mayHaveHappened(error)) throw error;
@@ -103,7 +105,7 @@ async function ensure(
     if (node === undefined) throw error;
     if (taken) return adopted(context, api, declared, node);
     context.say(`${done} as ${node.id}; Graph's answer was lost.`);
-    return { id: node.id, node };
+    return { id: node.id, node, isNew: true };
   }
 }
 
@@ -134,7 +136,7 @@ function adopted(context: Context, api: PhoneNumbers, declared: PhoneNumberInput
     );
   }
   context.say(`Adopted ${who}: it was already there.`);
-  return { id: node.id, node };
+  return { id: node.id, node, isNew: false };
 }
 
 /** An id that the account's list lacks: it may be another account's, or nothing that the token may see. */

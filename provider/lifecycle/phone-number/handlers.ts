@@ -3,17 +3,18 @@ import { numberLabel, type PhoneNumbers } from "../../graph/phone-numbers.ts";
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
 import { requireAllowed, requireSameGraph } from "../boundaries.ts";
+import { claim, declarationText } from "../claim.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { InitError } from "../init-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
-import { echoOf, isSettled, withDeclared } from "./echo.ts";
+import { echoOf, hasStaleRefusals, isSettled, withDeclared } from "./echo.ts";
 import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
 import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
 import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
-import { plan } from "./plan.ts";
+import { plan, withCodeTried } from "./plan.ts";
 import { observeOrProveGone } from "./presence.ts";
 import { sync } from "./sync.ts";
 import { SyncError } from "./sync-error.ts";
@@ -31,10 +32,11 @@ export async function createPhoneNumber(
 ): Promise<{ id: string; outs: Properties }> {
   const declared = declaredIn(inputs);
   const api = apiFor(context, declared.credential, declared.wabaId);
-  const { id, node } = await findOrAdd(context, api, declared);
-  claim(context, api, id);
+  const { id, node, isNew } = await findOrAdd(context, api, declared);
+  claim(context, { id, noun: "number", label: api.label(id), declared: identityOf(declared) });
   const outs = await synced(context, api, inputs, async () => {
-    const first = withDeclared(context.now(), firstState(context, node ?? { id }), declared);
+    const met = firstState(context, node ?? { id });
+    const first = withDeclared(context.now(), isNew ? withoutOldCode(context, met, declared) : met, declared);
     // A shared list suffices to see that nothing is to be done; a step is decided on a fresh read.
     const believed = node !== undefined && !context.reader(declared.credential).isWritten(id);
     const complete = believed && declared.dataLocalizationRegion === undefined;
@@ -55,7 +57,8 @@ export async function updatePhoneNumber(
   const old = readState(id, olds);
   const state = withDeclared(context.now(), old, declared);
   const moved = old.echo.wabaId !== declared.wabaId;
-  if (!moved && !isSettled(context.now(), old, declared) && plan(context.now(), old, declared) === undefined) {
+  const isStale = !isSettled(context.now(), old, declared) || hasStaleRefusals(context.now(), old, declared);
+  if (!moved && isStale && plan(context.now(), old, declared) === undefined) {
     const outs = outputsOf(context.now(), state);
     if (outs.phase !== olds.phase) warnOfTrouble(context, numberLabel(id, old.observed.displayPhoneNumber), outs);
     return { outs };
@@ -64,7 +67,7 @@ export async function updatePhoneNumber(
   api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
   requireSameGraph(context, old.baseUrl, { what: NUMBER, label: api.label(id) });
   if (moved) await requireOnAccount(context, api, id, declared);
-  context.holders.take(id);
+  context.holders.take(id, declarationText(identityOf(declared)));
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
   if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
   return { outs };
@@ -84,7 +87,7 @@ export async function readPhoneNumber(
   if (seen === undefined) {
     context.warn(
       `${api.label(id)} is not on account ${old.echo.wabaId} any more: the list that the token sees lacks it. It is ` +
-        "taken out of the stack; the next pulumi up would add it again as a new number.",
+        `taken out of the stack. ${afterLoss(old)}`,
     );
     return {};
   }
@@ -93,6 +96,15 @@ export async function readPhoneNumber(
   const outs = outputsOf(context.now(), state);
   warnOfTrouble(context, api.label(id), outs);
   return { id, props: outs, inputs: { ...echoOf(state) } };
+}
+
+/** Of a number that is gone: the refresh inside of an `up` takes it out before the same `up` looks what to create. */
+function afterLoss({ echo: { adopt } }: State): string {
+  if (adopt === "require") return 'It is declared with adopt: "require", so no pulumi up adds it again.';
+  return (
+    "A pulumi up whose program declares it, this one included, adds it again: as a new number with a new verification. " +
+    'adopt: "require" prevents that.'
+  );
 }
 
 /** Retained unless declared otherwise: then nothing is called, so that it works when the token is dead. */
@@ -161,6 +173,12 @@ function warnOfTwins({ holders, warn }: Context, api: PhoneNumbers, id: string):
   );
 }
 
+/** No code can have been sent to a number that was not there: one that is declared was meant for something else. */
+function withoutOldCode({ salt }: Context, state: State, { verification }: PhoneNumberInputs): State {
+  const { code } = verification ?? {};
+  return code === undefined ? state : { ...state, ledger: withCodeTried(state.ledger, salt(), code) };
+}
+
 async function refreshedAfter(
   context: Context,
   api: PhoneNumbers,
@@ -190,12 +208,9 @@ async function requireOnAccount(
   );
 }
 
-function claim(context: Context, api: PhoneNumbers, id: string): void {
-  if (!context.holders.take(id)) {
-    throw new DeclarationError(
-      `Two resources declare one number · ${api.label(id)} · a number can be managed once: take one of them out`,
-    );
-  }
+/** As it stands in the program, as far as it tells which number is meant. */
+function identityOf({ wabaId, phoneNumber, phoneNumberId }: PhoneNumberInputs) {
+  return { phoneNumber, phoneNumberId, wabaId };
 }
 
 function apiFor(context: Context, credential: string | undefined, wabaId: string | undefined): PhoneNumbers {

@@ -11,6 +11,8 @@ import { settleRegistration } from "./registration.ts";
 
 export { withoutUndefined };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Graph's answer in camelCase of its own names. What Graph omits stays out. */
 export function observedOf(node: PhoneNumberNode): Observed {
   const health = node.health_status;
@@ -111,10 +113,16 @@ export function refreshed(now: Date, before: State, node: PhoneNumberNode, regio
     },
     nameRequests: settleNameRequests(now, observed, state.ledger),
     declinedNames: seenDeclined(now, observed, state.ledger),
-    nameReviewLastSeenAt:
-      observed.newNameStatus === "PENDING_REVIEW" ? now.toISOString() : state.ledger.nameReviewLastSeenAt,
+    nameReviewLastSeenAt: reviewLastSeen(now, observed, state.ledger),
   });
   return withNameInUse({ ...state, observed, ledger, echo });
+}
+
+/** To a day: else every refresh of a number in review would show a change. */
+function reviewLastSeen(now: Date, { newNameStatus }: Observed, ledger: Ledger): string | undefined {
+  const { nameReviewLastSeenAt: before } = ledger;
+  const isRecent = before !== undefined && now.getTime() - Date.parse(before) < DAY_MS;
+  return newNameStatus !== "PENDING_REVIEW" || isRecent ? before : now.toISOString();
 }
 
 /** A number that others registered is taken to be registered under the name that it shows, unless another one waits. */

@@ -9,12 +9,17 @@ import { withoutUndefined } from "./observe.ts";
 
 export type Outputs = Record<string, unknown> & { readonly phase: Phase; readonly nextAction: string };
 
-export function outputsOf(now: Date, state: State): Outputs {
-  const intent = {
-    register: state.echo.register !== false,
-    hasPin: state.pinDeclared,
-    signupFinishedAt: state.echo.embeddedSignupFinishedAt,
+/** What the program that wrote a state wants of the number. */
+export function intentIn({ echo, pinDeclared }: State): Intent {
+  return {
+    register: echo.register !== false,
+    hasPin: pinDeclared,
+    signupFinishedAt: echo.embeddedSignupFinishedAt,
   };
+}
+
+export function outputsOf(now: Date, state: State): Outputs {
+  const intent = intentIn(state);
   const phase = phaseOf(now, state, intent);
   return withoutUndefined({
     ...echoOf(state),

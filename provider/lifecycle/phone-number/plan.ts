@@ -10,7 +10,7 @@ import { nextAttemptAt } from "../attempts.ts";
 import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
 import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
-import { heldUntil, refusalOf, registrableAs } from "../refusals.ts";
+import { type Asked, heldUntil, refusalOf, registrableAs } from "../refusals.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =
@@ -94,8 +94,9 @@ function heldStepUntil(now: Date, state: State, step: Step): Date | undefined {
 }
 
 /** A step as the ledger knows it when it is refused. */
-export function refusable({ observed, ledger }: State, step: Step): { step: Step["do"]; of: string } {
-  return { step: step.do, of: subjectOf(step, observed, ledger) };
+export function refusable({ observed, ledger }: State, step: Step): Asked {
+  const asked = { step: step.do, of: subjectOf(step, observed, ledger) };
+  return step.do === "setWebhook" ? { ...asked, token: step.webhook.verifyToken } : asked;
 }
 
 function subjectOf(step: Step, observed: Observed, ledger: Ledger): string {
@@ -135,6 +136,11 @@ export function codeHash(salt: string, code: string): string {
   return `${salt}:${createHash("sha256").update(`${salt}:${code}`).digest("hex")}`;
 }
 
+/** The ledger after a code that is not tried again. */
+export function withCodeTried(ledger: Ledger, salt: string, code: string): Ledger {
+  return { ...ledger, codeTried: codeHash(salt, code) };
+}
+
 export function wasTried(ledger: Ledger, code: string): boolean {
   const salt = ledger.codeTried?.split(":")[0];
   return salt !== undefined && codeHash(salt, code) === ledger.codeTried;
@@ -144,8 +150,8 @@ function verificationStep(phase: Phase, { ledger }: State, { verification }: Dec
   if (verification === undefined) return undefined;
   if (phase !== "needs-verification" && phase !== "code-sent" && phase !== "code-rejected") return undefined;
   const { code, attempt = 1 } = verification;
-  const sent = phase !== "needs-verification";
-  if (sent && code !== undefined && !wasTried(ledger, code)) {
+  // Also before we had one sent: it may be that of a moment ago, which somebody else had sent.
+  if (code !== undefined && !wasTried(ledger, code)) {
     return { do: "verifyCode", property: "verification", code };
   }
   return attempt > (ledger.codeAttempt ?? 0) ? { do: "requestCode", property: "verification" } : undefined;

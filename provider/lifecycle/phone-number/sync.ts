@@ -6,18 +6,19 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
 import { type Declared, plan } from "./plan.ts";
-import { Steps } from "./steps.ts";
+import { Progress } from "./progress.ts";
+import { take } from "./steps.ts";
 import { SyncError } from "./sync-error.ts";
 
 /** @throws SyncError */
 export async function sync(context: Context, api: PhoneNumbers, declared: Declared, found: State): Promise<State> {
   const done = new Set<string>();
-  let state = found;
+  const progress = new Progress(context, api, declared, found);
   for (;;) {
-    const step = plan(context.now(), state, declared);
-    if (step === undefined || done.has(step.do)) return state;
-    if (step.do === "refuse") throw new SyncError(state, new Error(`${api.label(state.id)}: ${step.reason}`));
+    const step = plan(context.now(), progress.state, declared);
+    if (step === undefined || done.has(step.do)) return progress.state;
+    if (step.do === "refuse") throw new SyncError(progress.state, new Error(`${progress.label}: ${step.reason}`));
     done.add(step.do);
-    state = await new Steps(context, api, declared, state).take(step);
+    await take(progress, step);
   }
 }

@@ -6,7 +6,7 @@ import type { PhoneNumbers } from "../../graph/phone-numbers.ts";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
-import { nextActionOf, phaseOf } from "../phase.ts";
+import { isRegistered, nextActionOf, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 import { observe, refreshed } from "./observe.ts";
 import { intentOf } from "./plan.ts";
@@ -34,7 +34,8 @@ export async function waitedFor(
   for (let left = waitTimeoutSeconds * 1000; ; ) {
     const now = context.now();
     const phase = phaseOf(now, state, intentOf(declared));
-    if (!WORTH_WAITING.includes(phase)) return state;
+    const reviewOfFirst = phase === "name-in-review" && !isRegistered(state.observed);
+    if (!WORTH_WAITING.includes(phase) && !reviewOfFirst) return state;
     if (left <= 0) {
       context.warn(
         `${api.label(state.id)} is ${phase} after ${waitTimeoutSeconds} s: ${nextActionOf(now, state, phase)}`,

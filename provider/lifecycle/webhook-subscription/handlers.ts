@@ -4,6 +4,7 @@ import { SubscribedApps } from "../../graph/subscribed-apps.ts";
 import { declaredIn } from "../../schemas/webhook-subscription-inputs.ts";
 import { type Echo, readState, type State } from "../../schemas/webhook-subscription-state.ts";
 import { requireAllowed, requireSameGraph } from "../boundaries.ts";
+import { claim, declarationText } from "../claim.ts";
 import type { Connection, Context } from "../context.ts";
 import { converge } from "../converge.ts";
 import { DeclarationError } from "../declaration-error.ts";
@@ -28,7 +29,12 @@ export async function createWebhookSubscription(
   const { api, app } = connect(context, declared);
   const mine = await app();
   const id = idOf(wabaId, mine.id);
-  claim(context, id);
+  claim(context, {
+    id,
+    noun: "webhook subscription",
+    label: labelOf({ wabaId, appId: mine.id }),
+    declared: { wabaId, credential },
+  });
   const { baseUrl } = context.settings;
   const found = await ensured(context, api, firstState(mine, wabaId, { credential, baseUrl }), "Adopted");
   return { id, outs: await synced(context, api, inputs, found) };
@@ -42,7 +48,8 @@ export async function updateWebhookSubscription(
 ): Promise<{ outs: Properties }> {
   const declared = declaredIn(inputs);
   const old = readState(id, olds);
-  context.holders.take(id);
+  const { wabaId, credential } = declared;
+  context.holders.take(id, declarationText({ wabaId, credential }));
   const isStale = !isSettled(old, declared) || !isNoted(old, declared);
   if (isStale && plan(context.now(), old, declared) === undefined) {
     return { outs: outputsOf(withDeclared(old, declared)) };
@@ -150,13 +157,6 @@ function requireOwnApp(app: App, { observed: { appId }, echo: { wabaId } }: Stat
   throw new DeclarationError(
     `The token now belongs to another app · ${labelOf({ wabaId, appId })}, the token's app ${app.id} · use a token of ` +
       `app ${appId}, or declare the subscription of app ${app.id} as another resource; nothing was done`,
-  );
-}
-
-function claim(context: Context, id: string): void {
-  if (context.holders.take(id)) return;
-  throw new DeclarationError(
-    `Two resources declare one webhook subscription · ${id} (account/app) · it can be managed once: take one of them out`,
   );
 }
 

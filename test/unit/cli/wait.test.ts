@@ -1,73 +1,14 @@
 import { expect, test } from "vitest";
-import { type Goal, type Verdict, verdictOf, waitUntil } from "../../../provider/cli/wait.ts";
+import type { Verdict } from "../../../provider/cli/verdict.ts";
+import { waitUntil } from "../../../provider/cli/wait.ts";
 import {
+  BlockedError,
   DeadlineError,
   type GraphAnswer,
   NetworkError,
   UnexpectedAnswerError,
 } from "../../../provider/graph/errors.ts";
 import { refusal } from "../../../provider/graph/reasons.ts";
-import type { Observed } from "../../../provider/schemas/phone-number-state.ts";
-
-const WORKS: Observed = {
-  verifiedName: "Old",
-  nameStatus: "APPROVED",
-  status: "CONNECTED",
-  platformType: "CLOUD_API",
-};
-const ADDED: Observed = {
-  verifiedName: "Old",
-  nameStatus: "PENDING_REVIEW",
-  status: "PENDING",
-  platformType: "NOT_APPLICABLE",
-};
-const NEW = { newDisplayName: "New" };
-
-test.each<[Goal, Observed, Verdict["outcome"], RegExp]>([
-  ["registered", WORKS, "reached", /registered as "Old"/],
-  ["registered", { ...WORKS, status: "FLAGGED" }, "reached", /registered/],
-  ["registered", ADDED, "waiting", /status PENDING, platform NOT_APPLICABLE/],
-  ["registered", {}, "waiting", /status not shown/],
-  ["registered", { ...WORKS, platformType: "NOT_APPLICABLE" }, "waiting", /not registered/],
-  ["registered", { ...WORKS, status: "DISCONNECTED" }, "waiting", /not registered/],
-  ["registered", { ...ADDED, status: "BANNED" }, "missed", /BANNED/],
-  ["registered", { ...ADDED, status: "MIGRATED" }, "missed", /MIGRATED/],
-  ["registered", { ...ADDED, status: "DELETED" }, "missed", /DELETED/],
-  ["name", WORKS, "reached", /the name "Old" is APPROVED$/],
-  ["name", { ...WORKS, nameStatus: "AVAILABLE_WITHOUT_REVIEW" }, "reached", /AVAILABLE_WITHOUT_REVIEW$/],
-  ["name", { ...WORKS, newNameStatus: "NONE" }, "reached", /"Old" is APPROVED$/],
-  ["name", ADDED, "waiting", /"Old" is PENDING_REVIEW/],
-  ["name", { ...ADDED, nameStatus: "NONE" }, "waiting", /"Old" is NONE/],
-  ["name", { ...ADDED, nameStatus: "A_NEW_WORD" }, "waiting", /A_NEW_WORD/],
-  ["name", { ...ADDED, nameStatus: "DECLINED" }, "missed", /"Old" is DECLINED/],
-  ["name", { ...ADDED, nameStatus: "EXPIRED" }, "missed", /"Old" is EXPIRED/],
-  ["name", { verifiedName: "Old" }, "missed", /no status of the name "Old"/],
-  ["name", { ...WORKS, ...NEW, newNameStatus: "PENDING_REVIEW" }, "waiting", /"New" is PENDING_REVIEW/],
-  [
-    "name",
-    { ...WORKS, ...NEW, newNameStatus: "APPROVED" },
-    "reached",
-    /"New" is APPROVED\. Next: pulumi up registers it/,
-  ],
-  ["name", { ...WORKS, ...NEW, newNameStatus: "DECLINED" }, "missed", /"New" is DECLINED/],
-  ["name", { ...WORKS, ...NEW, newNameStatus: "EXPIRED" }, "missed", /"New" is EXPIRED/],
-  ["name", { ...WORKS, newNameStatus: "PENDING_REVIEW" }, "waiting", /"Old" is PENDING_REVIEW/],
-  ["name", { ...WORKS, status: "BANNED" }, "missed", /BANNED/],
-])("for %s, %j is %s", (goal, observed, outcome, text) => {
-  const verdict = verdictOf(goal, observed);
-  expect(verdict.outcome).toBe(outcome);
-  expect(verdict.text).toMatch(text);
-});
-
-test.each<[string, Observed, Verdict["outcome"]]>([
-  ["Graph shows nothing of it yet", WORKS, "waiting"],
-  ["it is in review, without its text", { ...WORKS, newNameStatus: "PENDING_REVIEW" }, "waiting"],
-  ["it is in use already", { ...WORKS, verifiedName: "New" }, "reached"],
-  ["it was declined", { ...WORKS, ...NEW, newNameStatus: "DECLINED" }, "missed"],
-  ["the name slot alone says that it was declined", { ...WORKS, nameStatus: "DECLINED" }, "missed"],
-])("a name that the stack asked for, while %s", (_what, observed, outcome) => {
-  expect(verdictOf("name", observed, "New").outcome).toBe(outcome);
-});
 
 const CALL = { what: "read the number", on: "number 1" };
 const graph = (code: number, more: Partial<GraphAnswer> = {}) =>
@@ -116,7 +57,7 @@ test("it looks at its pace until it is decided, and says what is news alone", as
   const { outcome, pauses, notes } = await wait([WAITING, WAITING, other, WAITING, REACHED]);
   expect(outcome).toEqual(REACHED);
   expect(pauses).toEqual([60, 60, 60, 60]);
-  expect(notes.map((note) => note.split(";")[0])).toEqual(["in review", "still", "in review"]);
+  expect(notes.map((note) => note.split(" (")[0])).toEqual(["in review", "still", "in review"]);
 });
 
 test("a decision against it ends the wait at once", async () => {
@@ -152,6 +93,7 @@ test.each([
 test("throttled, it leaves Meta alone for a quarter of an hour, or longer where that is its pace", async () => {
   expect((await wait([graph(80007), WAITING, REACHED])).pauses).toEqual([900, 60]);
   expect((await wait([graph(4), REACHED], { every: 1800 })).pauses).toEqual([1800]);
+  expect((await wait([new BlockedError(CALL, 5), REACHED])).pauses).toEqual([900]);
   expect(await wait([graph(4)], { timeout: 899 })).toMatchObject({ looks: 1, pauses: [] });
 });
 

@@ -181,3 +181,20 @@ test.each([[null], [7], [{ details: 7 }], ["PIN mismatch"]])(
     expect(await failure(api.register("1", "987654"))).toBeInstanceOf(PinMismatchError);
   },
 );
+
+test.each([
+  ["its digits", (api: PhoneNumbers) => api.introduce("1", "+1 631-555-1111"), "+16315551111"],
+  ["its id, while they are not known", () => undefined, "1"],
+  [
+    "the words that lead a command to it",
+    (api: PhoneNumbers) => {
+      api.introduce("1", "+1 631-555-1111");
+      api.nameInCommands("1", "+16315551111 --stack dev");
+    },
+    "+16315551111 --stack dev",
+  ],
+])("the advice of a refusal names the number by %s", async (_what, tell, words) => {
+  const { api } = numbers([refused(400, 136025)]);
+  tell(api);
+  expect((await failure(api.verifyCode("1", "123456"))).message).toContain(`npx waba code verify ${words}, or`);
+});

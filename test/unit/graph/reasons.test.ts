@@ -9,7 +9,9 @@ import {
   CodeRejectedError,
   CursorError,
   GraphError,
+  IncompleteDeregistrationError,
   InvalidParameterError,
+  NameChangesExhaustedError,
   NotFoundError,
   NotRegisteredError,
   PermissionError,
@@ -70,7 +72,7 @@ const CONTRACT: readonly Expected[] = [
   [131057, undefined, "yes", TransientError],
   [131057, 2494100, "yes", TransientError],
   [131059, undefined, "never", CursorError],
-  [133000, undefined, "never", GraphError],
+  [133000, undefined, "never", IncompleteDeregistrationError],
   [133004, undefined, "yes", TransientError],
   [133005, undefined, "never", PinMismatchError],
   [133006, undefined, "never", VerificationNeededError],
@@ -101,7 +103,7 @@ const ANYWHERE: readonly (readonly [subcode: number, Retry, Reason["class"]])[] 
   [2388001, "never", GraphError],
   [2388002, "wait", GraphError],
   [2388009, "never", GraphError],
-  [2388010, "never", GraphError],
+  [2388010, "wait", NameChangesExhaustedError],
   [2388012, "never", AlreadyOnAccountError],
   [2388091, "wait", CodeNotSentError],
   [2388093, "never", CodeRejectedError],
@@ -148,8 +150,25 @@ test("an unknown subcode leaves its code what it is", () => {
   expect(reasonFor(100, 34)).toBe(reasonFor(100, undefined));
 });
 
+test.each([
+  ["add", 100, undefined, true, false],
+  ["register", 100, undefined, true, true],
+  [undefined, 100, undefined, false, true],
+  ["add", 100, 2388012, false, false],
+  ["add", 100, 33, false, false],
+  ["add", 200_000, undefined, true, false],
+] as const)(
+  "Graph's %s of code %i/%s speaks of the cap of numbers: %s, and of the app: %s",
+  (kind, code, subcode, ofCap, ofApp) => {
+    const { remedy = "" } = reasonFor(code, subcode, kind) ?? {};
+    expect([remedy.includes("2 registered numbers"), remedy.includes("WhatsApp Business app")]).toEqual([ofCap, ofApp]);
+  },
+);
+
 test("no row is hidden by an earlier one", () => {
-  for (const reason of REASONS) expect(reasonFor(reason.code ?? 987_654, reason.subcode)).toBe(reason);
+  for (const reason of REASONS) {
+    expect(reasonFor(reason.code ?? 987_654, reason.subcode, reason.kind)).toBe(reason);
+  }
 });
 
 test("a throttled call is never one to be retried at once", () => {
@@ -158,7 +177,7 @@ test("a throttled call is never one to be retried at once", () => {
 });
 
 test("what has to be waited for says how long", () => {
-  const time = /\b(minutes?|hours?|a day|72 hours)\b/;
+  const time = /\b(minutes?|hours?|a day|days|72 hours)\b/;
   for (const { retry, meaning, remedy } of REASONS) if (retry === "wait") expect(`${meaning}. ${remedy}`).toMatch(time);
 });
 

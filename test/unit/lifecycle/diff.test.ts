@@ -13,7 +13,13 @@ const ADOPTED = registered();
 function diff(state: State, news: Record<string, unknown>) {
   const said: string[] = [];
   const olds = { ...outputsOf(NOW, state), __provider: "old text" };
-  const result = diffPhoneNumber(NOW, state.id, olds, { ...news, __provider: "new text" }, (line) => said.push(line));
+  const result = diffPhoneNumber(
+    NOW,
+    state.id,
+    olds,
+    { ...news, __provider: "new text" },
+    { say: (line) => said.push(line), warn: (line) => said.push(`warning: ${line}`), inRefresh: false },
+  );
   return { result, said };
 }
 

@@ -80,6 +80,14 @@ test("attempts leave the state 72 hours after they were made", () => {
   expect(ledger.attempts).toEqual({ register: recent, deregister: recent });
 });
 
+test("the last sight of a review moves once a day, so that a refresh shows no change for it", () => {
+  const inReview = { ...NODE, new_name_status: "PENDING_REVIEW" };
+  const first = refreshed(NOW, registered(), inReview);
+  const after = (hours: number) => new Date(NOW.getTime() + hours * 60 * 60 * 1000);
+  expect(refreshed(after(23), first, inReview).ledger.nameReviewLastSeenAt).toBe(NOW.toISOString());
+  expect(refreshed(after(24), first, inReview).ledger.nameReviewLastSeenAt).toBe(after(24).toISOString());
+});
+
 test("the last sight of a review is kept when it is over", () => {
   const first = refreshed(NOW, registered(), { ...NODE, new_name_status: "PENDING_REVIEW" });
   expect(first.ledger.nameReviewLastSeenAt).toBe(NOW.toISOString());

@@ -25,14 +25,27 @@ const OPERATIONS: [string, Event[], boolean[]][] = [
 
 test.each(OPERATIONS)("%s", (_operation, events, left) => {
   const holders = new Holders();
-  for (const event of events) holders[event](ID);
+  for (const event of events) holders[event](ID, "a declaration");
   expect(left.map(() => holders.leave(ID))).toEqual(left);
   expect(holders.leave("another number")).toBe(false);
 });
 
 test("a number is taken once, until the next process", () => {
   const holders = new Holders();
-  expect([holders.take(ID), holders.take(ID)]).toEqual([true, false]);
+  expect([holders.take(ID, "one"), holders.take(ID, "two"), holders.take(ID, "three")]).toEqual([
+    undefined,
+    "one",
+    "one",
+  ]);
   holders.clear();
-  expect(holders.take(ID)).toBe(true);
+  expect(holders.take(ID, "two")).toBeUndefined();
+});
+
+test("the comparison after a read is the refresh's, the one after it the program's", () => {
+  const holders = new Holders();
+  expect(holders.isInRefresh("1")).toBe(false);
+  holders.read("1");
+  expect(holders.isInRefresh("1")).toBe(true);
+  holders.compared("1");
+  expect(holders.isInRefresh("1")).toBe(false);
 });

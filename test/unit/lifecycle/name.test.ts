@@ -180,7 +180,11 @@ test("a preview of an eleventh name says from when on Meta takes it", () => {
   const said: string[] = [];
   const full = registered({ ledger: { nameRequests: tenFrom(29) } });
   const news = { ...DECLARED, displayName: LUCKY };
-  diffPhoneNumber(NOW, full.id, outputsOf(NOW, full), news, (line) => said.push(line));
+  diffPhoneNumber(NOW, full.id, outputsOf(NOW, full), news, {
+    say: (line) => said.push(line),
+    warn: (line) => said.push(line),
+    inRefresh: false,
+  });
   expect(said.join()).toContain(later(DAY_MS).toISOString());
 });
 

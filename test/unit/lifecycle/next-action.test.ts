@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nextActionOf } from "../../../provider/lifecycle/phase.ts";
 import { PHASES, type Phase } from "../../../provider/lifecycle/phases.ts";
-import { NOW, unregistered } from "../../support/states.ts";
+import { ago, NOW, registered, unregistered } from "../../support/states.ts";
 
 const NUMBER = "+16315551111";
 const PHASE_NAMES = Object.keys(PHASES) as Phase[];
@@ -39,4 +39,74 @@ test("a number that did not come by embedded signup, since we asked a code for i
   const ledger = { codeRequestedAt: NOW.toISOString() };
   expect(nextActionOf(NOW, unregistered(), "ready-to-register")).toContain("embedded signup");
   expect(nextActionOf(NOW, unregistered({ ledger }), "ready-to-register")).not.toContain("embedded signup");
+});
+
+test.each([
+  [
+    "no name is declared",
+    {},
+    { newNameStatus: "EXPIRED" },
+    /No displayName is declared: declare it .*WhatsApp Manager/,
+  ],
+  [
+    "another one is",
+    { displayName: "John's Cake Shop" },
+    { newNameStatus: "EXPIRED", newDisplayName: "Lucky" },
+    /^"Lucky" is not declared/,
+  ],
+  [
+    "it is",
+    { displayName: "Lucky" },
+    { newNameStatus: "EXPIRED", newDisplayName: "Lucky" },
+    /the name is asked for again/,
+  ],
+  ["Graph shows no text", { displayName: "Lucky" }, { newNameStatus: "EXPIRED" }, /the name is asked for again/],
+  ["the first name expired", {}, { nameStatus: "EXPIRED" }, /No displayName is declared/],
+])(
+  "of an expired name, when %s, only what pulumi up does is promised",
+  (_what, { displayName }: { displayName?: string }, observed, text) => {
+    const { echo, ...state } = registered({ observed });
+    const { displayName: _default, ...rest } = echo;
+    const declared = displayName === undefined ? rest : { ...rest, displayName };
+    expect(nextActionOf(NOW, { ...state, echo: declared }, "name-expired")).toMatch(text);
+  },
+);
+
+const DEAD = {
+  step: "setWebhook",
+  of: "https://a.example",
+  at: ago({ minutes: 5 }),
+  since: ago({ days: 1 }),
+  code: "2200",
+  times: 3,
+};
+const CAPPED = {
+  step: "requestDisplayName",
+  of: "Lucky",
+  at: ago({}),
+  code: "100/2388010",
+  times: 2,
+  until: ago({ days: -4 }),
+};
+
+test("a webhook that is not achieved is what comes next, with since when and until when", () => {
+  const next = nextActionOf(NOW, registered({ ledger: { refusals: [DEAD] } }), "registered");
+  expect(next).toContain("https://a.example: refused since 2026-11-22T12:00:00.000Z (code 2200)");
+  expect(next).toContain("again from 2026-11-23T12:05:00.000Z on");
+  expect(next).not.toContain("Nothing to do");
+});
+
+test("a name that Meta takes later is what comes next, beside the webhook", () => {
+  const state = registered({ ledger: { refusals: [DEAD, CAPPED] } });
+  const next = nextActionOf(NOW, state, "registered");
+  expect(next).toContain('refused the display name "Lucky" (code 100/2388010)');
+  expect(next).toContain("again from 2026-11-27T12:00:00.000Z on");
+  expect(next).toContain("https://a.example");
+  expect(nextActionOf(NOW, state, "name-declined")).toMatch(/^Declare another displayName.*"Lucky".*https:/);
+  expect(nextActionOf(NOW, state, "blocked")).not.toContain("Lucky");
+});
+
+test("a first name's deadline runs while another one is in review, and not once the number is registered", () => {
+  expect(nextActionOf(NOW, unregistered(), "name-in-review")).toContain("embedded signup");
+  expect(nextActionOf(NOW, registered(), "name-in-review")).not.toContain("embedded signup");
 });

@@ -110,6 +110,45 @@ const TABLE: [string, Phase, State, Partial<Intent>?][] = [
   ["a verified number with no attempt left", "attempts-exhausted", unregistered({ ledger: { attempts: tenAttempts } })],
   ["a first name in review", "name-not-provisioned", unregistered({ observed: { nameStatus: "PENDING_REVIEW" } })],
   ["a first name that was declined", "name-declined", unregistered({ observed: { nameStatus: "DECLINED" } })],
+  ["a first name that expired", "name-expired", unregistered({ observed: { nameStatus: "EXPIRED" } })],
+  [
+    "a first name that was declined, while another one is in review",
+    "name-in-review",
+    unregistered({ observed: { nameStatus: "DECLINED", newNameStatus: "PENDING_REVIEW" } }),
+  ],
+  [
+    "a first name that was declined, after a request of which Graph shows nothing yet",
+    "name-in-review",
+    unregistered({
+      observed: { nameStatus: "DECLINED" },
+      ledger: { nameRequests: [{ name: "Lucky Shrub", at: ago({ days: 1 }) }] },
+    }),
+  ],
+  [
+    "a first name that expired, while another one is in review",
+    "name-in-review",
+    unregistered({ observed: { nameStatus: "EXPIRED", newNameStatus: "PENDING_REVIEW" } }),
+  ],
+  [
+    "a first name that expired, when another one was declined",
+    "name-declined",
+    unregistered({ observed: { nameStatus: "EXPIRED", newNameStatus: "DECLINED" } }),
+  ],
+  [
+    "a first name that was declined, when another one expired",
+    "name-expired",
+    unregistered({ observed: { nameStatus: "DECLINED", newNameStatus: "EXPIRED" } }),
+  ],
+  [
+    "a first name that was declined, when another one was approved",
+    "ready-to-register",
+    unregistered({ observed: { nameStatus: "DECLINED", newNameStatus: "APPROVED", newDisplayName: "Lucky Shrub" } }),
+  ],
+  [
+    "a first name in review, and another one that was asked for",
+    "name-not-provisioned",
+    unregistered({ observed: { nameStatus: "PENDING_REVIEW", newNameStatus: "PENDING_REVIEW" } }),
+  ],
   [
     "a registration that was lost",
     "deregistered",
@@ -169,6 +208,12 @@ test("every phase stands in the table", () => {
   expect(new Set(TABLE.map(([, phase]) => phase))).toEqual(new Set(Object.keys(PHASES)));
 });
 
+const MADE: [typeof registered, Intent][] = [
+  [registered, ALL],
+  [registered, { register: false, hasPin: false }],
+  [unregistered, ALL],
+];
+
 test("every mixture of Meta's values has a phase, and one with an unlisted value is unknown", () => {
   const or = <T extends string>(values: readonly T[]) => [...values, "SOMETHING_NEW", undefined];
   let seen = 0;
@@ -178,11 +223,13 @@ test("every mixture of Meta's values has a phase, and one with an unlisted value
         for (const nameStatus of or(NAME_STATUSES))
           for (const newNameStatus of or(NAME_STATUSES))
             for (const isOnBizApp of [true, false])
-              for (const intent of [ALL, { register: false, hasPin: false }]) {
+              for (const [make, intent] of MADE) {
                 const values = { status, platformType, codeVerificationStatus, nameStatus, newNameStatus };
-                const state = registered({ observed: { ...values, isOnBizApp } as State["observed"] });
+                const state = make({ observed: { ...values, isOnBizApp } as State["observed"] });
                 const phase = phaseOf(NOW, state, intent);
                 seen += 1;
+                if (newNameStatus === "PENDING_REVIEW" && (phase === "name-declined" || phase === "name-expired"))
+                  expect.fail(`${phase} hides a review: ${JSON.stringify(values)}`);
                 if (!(phase in PHASES)) expect.fail(`no phase for ${JSON.stringify(values)}`);
                 if (Object.values(values).includes("SOMETHING_NEW") !== (phase === "unknown")) {
                   const plain = status !== "DELETED" && status !== "UNKNOWN" && platformType !== "ON_PREMISE";
@@ -190,7 +237,7 @@ test("every mixture of Meta's values has a phase, and one with an unlisted value
                     expect.fail(`${phase}: ${JSON.stringify(values)}`);
                 }
               }
-  expect(seen).toBe(13 * 5 * 5 * 9 * 9 * 2 * 2);
+  expect(seen).toBe(13 * 5 * 5 * 9 * 9 * 2 * MADE.length);
 });
 
 test("an exhausted budget says when the next attempt is allowed", () => {

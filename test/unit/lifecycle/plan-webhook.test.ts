@@ -101,13 +101,14 @@ test("a name and a PIN go before the webhook", () => {
 
 test.each([
   ["the same address, at once", "Aa", 0, undefined],
-  ["the same address with another token, at once", "Ab", 0, undefined],
+  ["the same address with another token, at once", "Ab", 0, "setWebhook"],
   ["the same address, after nearly ten minutes", "Aa", 9, undefined],
   ["the same address, after ten minutes", "Aa", 10, "setWebhook"],
   ["another address, at once", "Ba", 0, "setWebhook"],
 ])("after Meta could not verify A: %s", (_what, declared, minutes, step) => {
   const refusals = [{ step: "setWebhook", of: URLS.A ?? "", at: ago({ minutes }), code: "2200", times: 1 }];
-  expect(plan(NOW, registered({ ledger: { refusals } }), declaring(declared))?.do).toBe(step);
+  const ledger = { refusals, webhookTokenRefused: "a" };
+  expect(plan(NOW, registered({ ledger }), declaring(declared))?.do).toBe(step);
 });
 
 test.each<[string, Observed]>([

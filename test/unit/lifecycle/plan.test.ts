@@ -49,6 +49,12 @@ const TABLE: [string, State, Declared, Expected][] = [
     { do: "verifyCode", code: "123830" },
   ],
   [
+    "first the declared code, for a number that somebody else may have had it sent to",
+    unregistered({ observed: notVerified }),
+    { verification: { ...SMS, code: "123830" } },
+    { do: "verifyCode", code: "123830" },
+  ],
+  [
     "not the code that was tried",
     unregistered({
       observed: notVerified,

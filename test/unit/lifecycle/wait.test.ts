@@ -126,6 +126,12 @@ const PHASES: [string, State, PhoneNumberInputs, number][] = [
   ["code-rejected", unregistered({ observed: NOT_VERIFIED, ledger: { ...SENT, codeTriedAt: ago({}) } }), WAITING, 1],
   ["needs-verification", unregistered({ observed: NOT_VERIFIED }), WAITING, 1],
   ["name-not-provisioned", unregistered({ observed: { nameStatus: "PENDING_REVIEW" } }), WAITING, 1],
+  [
+    "name-in-review, of a number that waits for it",
+    unregistered({ observed: { nameStatus: "DECLINED", newNameStatus: "PENDING_REVIEW" } }),
+    WAITING,
+    1,
+  ],
   ["registered", registered(), WAITING, 0],
   ["name-in-review", registered({ observed: { newNameStatus: "PENDING_REVIEW" } }), WAITING, 0],
   ["name-declined", registered({ observed: { newNameStatus: "DECLINED" } }), WAITING, 0],

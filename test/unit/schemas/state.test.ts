@@ -46,7 +46,10 @@ test("a state that a newer version wrote is refused, and the newer version is th
     `number ${STATE.id} was written by a newer pulumi-waba (state version ${SCHEMA_VERSION + 1}`,
   );
   expect(message).toContain("npm install pulumi-waba@latest");
-  expect(failure(() => diffPhoneNumber(NOW, STATE.id, newer, DECLARED, () => {})).message).toBe(message);
+  expect(
+    failure(() => diffPhoneNumber(NOW, STATE.id, newer, DECLARED, { say: () => {}, warn: () => {}, inRefresh: false }))
+      .message,
+  ).toBe(message);
 });
 
 test.each<[string, Record<string, unknown>, string]>([
