@@ -11,6 +11,7 @@ import {
   phoneNumberPage,
   success,
 } from "../schemas/graph.ts";
+import type { ACCOUNT_MODES } from "../schemas/words.ts";
 import type { GraphClient, Write } from "./client.ts";
 import { type Call, type CallKind, CursorError, endless, InvalidParameterError } from "./errors.ts";
 import { SubscribedApps } from "./subscribed-apps.ts";
@@ -32,8 +33,16 @@ const FIELD_SETS: readonly string[] = [
   CORE_FIELDS,
 ];
 
+/** What a list can be filtered by. */
+export type ListedMode = (typeof ACCOUNT_MODES)[number];
+
 /** Which of FIELD_SETS an address answers to: learned once a process, by address and version. */
 export type FieldSets = Map<string, number>;
+
+/** Meta's page "Manage phone numbers and certificates", "Filter phone numbers". */
+function filterOf(accountMode: ListedMode): string {
+  return JSON.stringify([{ field: "account_mode", operator: "EQUAL", value: accountMode }]);
+}
 
 function listOf(wabaId: string): Call {
   return { what: "list the numbers", on: `account ${wabaId}`, account: wabaId };
@@ -99,21 +108,24 @@ export class PhoneNumbers {
     return number;
   }
 
-  /** Every number of an account, all pages. A number that moved between pages while we read stands in it once. */
-  async list(wabaId: string): Promise<PhoneNumberNode[]> {
+  /**
+   * Every number of an account, all pages. A number that moved between pages while we read stands in it once.
+   * @param accountMode those of that mode alone: see `page`
+   */
+  async list(wabaId: string, accountMode?: ListedMode): Promise<PhoneNumberNode[]> {
     try {
-      return await this.#listOnce(wabaId);
+      return await this.#listOnce(wabaId, accountMode);
     } catch (error) {
       if (!(error instanceof CursorError)) throw error;
-      return this.#listOnce(wabaId);
+      return this.#listOnce(wabaId, accountMode);
     }
   }
 
-  async #listOnce(wabaId: string): Promise<PhoneNumberNode[]> {
+  async #listOnce(wabaId: string, accountMode: ListedMode | undefined): Promise<PhoneNumberNode[]> {
     const numbers = new Map<string, PhoneNumberNode>();
     const seen = new Set<string>();
     for (let after: string | undefined; ; ) {
-      const page = await this.page(wabaId, after, seen);
+      const page = await this.page(wabaId, after, seen, accountMode);
       for (const number of page.numbers) numbers.set(number.id, number);
       if (page.next === undefined) return [...numbers.values()];
       seen.add(page.next);
@@ -124,17 +136,21 @@ export class PhoneNumbers {
   /**
    * One page of an account's numbers, and where the next one begins; without it the list is complete.
    * @param seen cursors that Graph gave before: one that comes again leads in a circle
+   * @param accountMode those of that mode alone, by Meta's filter, which is a beta: an app that lacks it is refused, or
+   * shown all. A refusal is thrown at once, since it may be the filter that is not taken, and not a field
    */
   async page(
     wabaId: string,
     after: string | undefined,
     seen: ReadonlySet<string> = new Set(),
+    accountMode?: ListedMode,
   ): Promise<{ numbers: PhoneNumberNode[]; next: string | undefined }> {
     const cursor = after === undefined ? {} : { after };
     const call = listOf(wabaId);
-    const { data, paging } = await this.#withFields((fields) =>
-      this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, limit: PAGE_SIZE, ...cursor }, phoneNumberPage),
-    );
+    const query = { limit: PAGE_SIZE, ...cursor, ...(accountMode && { filtering: filterOf(accountMode) }) };
+    const read = (fields: string) =>
+      this.#client.get(call, `/${wabaId}/phone_numbers`, { fields, ...query }, phoneNumberPage);
+    const { data, paging } = await (accountMode === undefined ? this.#withFields(read) : read(this.#knownFields()));
     for (const number of data) this.introduce(number.id, number.display_phone_number, wabaId);
     if (paging?.next === undefined) return { numbers: data, next: undefined };
     const next = paging.cursors?.after;
@@ -259,6 +275,10 @@ export class PhoneNumbers {
     const digits = this.#digits.get(id)?.replace(/\D/g, "");
     const number = this.#inCommands.get(id) ?? (digits === undefined ? id : `+${digits}`);
     return { what, on: this.label(id), number, ...(account === undefined ? {} : { account }) };
+  }
+
+  #knownFields(): string {
+    return FIELD_SETS[this.#fieldSets.get(this.#address) ?? 0] as string;
   }
 
   async #withFields<T>(read: (fields: string) => Promise<T>): Promise<T> {
