@@ -14,7 +14,7 @@ export interface HttpRequest {
   readonly method: "GET" | "POST" | "DELETE";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** For the whole exchange, connecting included. */
   readonly timeoutMs: number;
 }

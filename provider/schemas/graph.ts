@@ -90,6 +90,23 @@ const paging = z.object({
 
 export const phoneNumberPage = z.object({ data: z.array(answeredNumber), paging: paging.optional() });
 
+/** A pre-verified number, as Meta's SDK specification names its fields. What only informs breaks no read. */
+export const preVerifiedNode = z.object({
+  id: z.string().min(1),
+  phone_number: z.string().optional(),
+  code_verification_status: z.string().optional(),
+  code_verification_time: z.string().optional(),
+  verification_expiry_time: z.string().optional(),
+  owner_business: z.object({ id: z.string().optional(), name: z.string().optional() }).optional().catch(undefined),
+});
+export type PreVerifiedNode = z.infer<typeof preVerifiedNode>;
+
+/** `GET /{BIZ}/preverified_numbers`. */
+export const preVerifiedPage = z.object({
+  data: z.array(z.preprocess(withoutNulls, preVerifiedNode)),
+  paging: paging.optional(),
+});
+
 /** `GET /{PNID}/settings`: blocks that were never set are left out. */
 export const numberSettings = z.object({
   storage_configuration: z
@@ -110,6 +127,30 @@ export const subscribedApps = z.object({
   ),
   paging: paging.optional(),
 });
+
+/** `GET /{PNID}/whatsapp_business_profile`: flat, and what is unset is left out. */
+export const businessProfile = z.object({
+  data: z
+    .array(
+      z.object({
+        about: z.string().optional(),
+        address: z.string().optional(),
+        description: z.string().optional(),
+        email: z.string().optional(),
+        vertical: z.string().optional(),
+        websites: z.array(z.string()).optional(),
+        profile_picture_url: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+/** `POST /app/uploads`: its id goes into the path of what follows, with a signature. */
+export const uploadSession = z.object({ id: z.string().regex(/^upload:[\w\-=%.~:+]+(\?[^#\s]*)?$/) });
+/** `GET /upload:{SESSION}`: how many bytes came. */
+export const uploadProgress = z.object({ file_offset: z.number().int().min(0) });
+/** The last piece of an upload: the file's handle. */
+export const uploaded = z.object({ h: z.string().min(1) });
 
 /** `GET /debug_token`, as far as it tells whose token it is. */
 export const tokenOwner = z.object({
