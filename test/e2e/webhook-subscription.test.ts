@@ -55,12 +55,15 @@ test("an account's webhooks are subscribed, seen to drift, healed, moved and end
   await declare({ verifyToken: `${TOKEN}-2` });
   const dead = await succeeded(up());
   expect(dead.stdout + dead.stderr).toContain("code 2200");
+  // The address that was refused is kept with its token.
+  expect(ofType((await exported()).resources, TYPE)[0]?.outputs).toHaveProperty("refused");
+  const states = await statesIn(sandbox);
   hook.alive = true;
   await declare({ callbackUrl: other.url });
   printed.push(gone, dead, await succeeded(up()));
   calls();
 
-  const states = await filesIn(sandbox, (path) => path.includes("stacks"));
+  states.push(...(await statesIn(sandbox)));
   expect(states.length).toBeGreaterThan(0);
   for (const text of [...printed.map(({ stdout, stderr }) => stdout + stderr), ...states]) {
     expect(text).not.toContain(TOKEN);
@@ -81,8 +84,8 @@ test("a state of another Graph is refused, and what is retained is forgotten wit
   expect(calls()).toEqual({});
 });
 
-async function filesIn(folder: string, isMeant: (path: string) => boolean): Promise<string[]> {
+async function statesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return Promise.all(files.filter(isMeant).map((path) => readFile(path, "utf8")));
+  return Promise.all(files.filter((path) => path.includes("stacks")).map((path) => readFile(path, "utf8")));
 }

@@ -1,6 +1,7 @@
 /** What is special to WebhookSubscription; the rules of every resource are in conformance. */
 import { expect, test } from "vitest";
 import { startCallback } from "../support/callback.ts";
+import { ALWAYS } from "../support/failing.ts";
 import { type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
 
 const APP = "670843887433847";
@@ -94,6 +95,7 @@ test("an address that does not answer is one warning a run, is left alone for te
   expect(stack.outputs).toMatchObject({ refused: { callbackUrl: callback.url, code: "2200" } });
   expect(stack.outputs).not.toHaveProperty("callbackUrl");
   expect(writes()).toEqual([SUBSCRIBE]);
+  expect(said.filter((line) => line.includes("2200"))).toHaveLength(1);
 
   said.length = 0;
   expect((await stack.up(program)).op).toBe("same");
@@ -216,4 +218,44 @@ test("an address that Graph refuses for another reason is an error, and what was
   expect(stack.outputs).toMatchObject({ appId: APP });
   await stack.up(program);
   expect(stack.outputs).toMatchObject(program);
+});
+
+test("an address that did not answer us, and that somebody set meanwhile, is taken over and told of no longer", async () => {
+  const lifecycle = await startLifecycle({}, {}, OF);
+  const { stack, said, writes } = lifecycle;
+  const callback = await startCallback();
+  callback.alive = false;
+  const program = { ...ACCOUNT, callbackUrl: callback.url, verifyToken: "my-token" };
+  await stack.up(program);
+  callback.alive = true;
+  await asSomebody(lifecycle, "POST", { override_callback_uri: callback.url, verify_token: "theirs" });
+  writes();
+  said.length = 0;
+  await stack.up(program);
+  expect(stack.outputs).toMatchObject(program);
+  expect(stack.outputs).not.toHaveProperty("refused");
+  expect(said).toEqual([]);
+  expect(writes()).toEqual([]);
+});
+
+test("which app the token belongs to is asked once a process, and again where the answer did not come", async () => {
+  const { provider, emulator, calls } = await startLifecycle({ numbers: 3, wabas: 3 }, {}, OF);
+  const [first, second, third] = emulator.wabaIds.map((wabaId) => ({ wabaId }));
+  emulator.addFault({ match: { path: "/debug_token" }, times: ALWAYS, status: 503, body: "" });
+  await expect(provider.create(first ?? {})).rejects.toThrow(
+    /which app the token belongs to · the token of .*WABA_ACCESS/,
+  );
+  calls();
+  for (const program of [first, second, third]) await provider.create(program ?? {});
+  const [asked, ...others] = calls();
+  expect(asked).toBe("GET /debug_token");
+  expect(others).toEqual(Array(3).fill("GET /{WABA}/subscribed_apps"));
+});
+
+test("an empty address is none", async () => {
+  const { stack, emulator } = await startLifecycle({}, {}, OF);
+  const row = { whatsapp_business_api_data: { id: APP, name: "App" }, override_callback_uri: "" };
+  emulator.addFault({ match: { method: "GET", path: "/{WABA}/subscribed_apps" }, status: 200, body: { data: [row] } });
+  await stack.up(ACCOUNT);
+  expect(stack.outputs).not.toHaveProperty("overrideCallbackUri");
 });

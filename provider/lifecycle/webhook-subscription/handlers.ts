@@ -9,7 +9,7 @@ import type { Connection, Context } from "../context.ts";
 import { converge } from "../converge.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { unsubscribeForDelete } from "./delete.ts";
-import { echoOf, isNoted, isSettled, withDeclared } from "./echo.ts";
+import { echoOf, withDeclared } from "./echo.ts";
 import { identityIn, idOf, labelOf } from "./identity.ts";
 import { find, firstState, refreshed } from "./observe.ts";
 import { outputsOf, outputsOfGet } from "./outputs.ts";
@@ -50,10 +50,7 @@ export async function updateWebhookSubscription(
   const old = readState(id, olds);
   const { wabaId, credential } = declared;
   context.holders.take(id, declarationText({ wabaId, credential }));
-  const isStale = !isSettled(old, declared) || !isNoted(old, declared);
-  if (isStale && plan(context.now(), old, declared) === undefined) {
-    return { outs: outputsOf(withDeclared(old, declared)) };
-  }
+  if (plan(context.now(), old, declared) === undefined) return { outs: outputsOf(withDeclared(old, declared)) };
   const { api, app } = connect(context, declared, old);
   requireSameGraph(context, old.baseUrl, { what: WHAT, label: labelOf(identityOf(old)) });
   requireOwnApp(await app(), old);
@@ -148,7 +145,7 @@ async function synced(context: Context, api: SubscribedApps, inputs: Properties,
     outputsOf,
     inputs,
   });
-  return outputsOf(withDeclared(state, declared));
+  return outputsOf(state);
 }
 
 /** The calls act for the token's app, whatever the state says. */

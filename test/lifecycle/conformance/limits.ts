@@ -1,12 +1,30 @@
 /** What is never done: without leave, by a dead token, to another Graph, with a secret. */
 import { expect, test } from "vitest";
 import type { FaultOrder } from "../../../emulator/index.ts";
+import type { Properties, Provider, Resource } from "../../support/engine-double.ts";
 import { ALWAYS, FAILURES } from "../../support/failing.ts";
 import { CREDENTIALS, set } from "./stage.ts";
 import type { Ground, Subject } from "./subject.ts";
 
 const NO_SUCH_OBJECT = { message: "no such object", type: "GraphMethodException", code: 100, error_subcode: 33 };
 const FORBIDDEN = { message: "(#200) permission", type: "OAuthException", code: 200 };
+
+/** How another resource of a stack shows before the deletion: each is what the engine asks of it. */
+const OTHERS: [string, (provider: Provider, resource: Resource, program: Properties) => Promise<unknown>][] = [
+  ["which was created in its place", (provider, _resource, program) => provider.create(program)],
+  ["which was updated", (provider, { id, outputs }, program) => provider.update(id, outputs, program)],
+  [
+    "which was read beside it",
+    async (provider, { id, outputs }) => [await provider.read(id, outputs), await provider.read(id, outputs)],
+  ],
+  [
+    "which was compared after the refresh, and stays",
+    async (provider, { id, outputs }, program) => {
+      await provider.read(id, outputs);
+      return [await provider.diff(id, outputs, program), await provider.diff(id, outputs, program)];
+    },
+  ],
+];
 
 export function limits<G extends Ground>(subject: Subject<G>): void {
   const { className, ends, wabaId, secretOutputs } = subject;
@@ -39,18 +57,17 @@ export function limits<G extends Ground>(subject: Subject<G>): void {
     },
   );
 
-  test.each(ends.map((end) => [JSON.stringify(end.args), end] as const))(
-    `${className}: destroy with %s leaves what another resource of the stack has`,
-    async (_args, { args }) => {
+  test.each(ends.flatMap(({ args }) => OTHERS.map(([how]) => [JSON.stringify(args), how, args] as const)))(
+    `${className}: destroy with %s leaves what another resource of the stack has, %s`,
+    async (_args, how, args) => {
       const { stack, provider, ground, writes } = await set(subject);
       const program = { ...subject.full(ground), ...args };
       await stack.up(program);
-      const { id, outputs } = stack.resource ?? expect.unreachable();
+      const resource = stack.resource ?? expect.unreachable();
       writes();
-      // As up --replace: the new one adopts, and the old one is deleted.
       provider.begin?.();
-      await provider.create(program);
-      await provider.delete(id, outputs);
+      await OTHERS.find(([one]) => one === how)?.[1](provider, resource, program);
+      await provider.delete(resource.id, resource.outputs);
       expect(writes()).toEqual([]);
     },
   );
