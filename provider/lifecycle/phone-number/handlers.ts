@@ -4,6 +4,7 @@ import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-i
 import { readState, type State } from "../../schemas/phone-number-state.ts";
 import { requireAllowed, requireSameGraph } from "../boundaries.ts";
 import { claim, declarationText } from "../claim.ts";
+import { withCodeTried } from "../codes.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { InitError } from "../init-error.ts";
@@ -14,7 +15,7 @@ import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
 import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
 import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
-import { plan, withCodeTried } from "./plan.ts";
+import { plan } from "./plan.ts";
 import { observeOrProveGone } from "./presence.ts";
 import { sync } from "./sync.ts";
 import { SyncError } from "./sync-error.ts";
