@@ -1,6 +1,34 @@
 /** What a program imports: `import * as waba from "pulumi-waba"`. */
+export {
+  type GetPhoneNumberArgs,
+  type GetPhoneNumberOutputArgs,
+  getPhoneNumber,
+  getPhoneNumberOutput,
+} from "./functions/get-phone-number.ts";
+export {
+  type GetPhoneNumbersArgs,
+  type GetPhoneNumbersOutputArgs,
+  type GetPhoneNumbersResult,
+  getPhoneNumbers,
+  getPhoneNumbersOutput,
+} from "./functions/get-phone-numbers.ts";
+export {
+  type GetPreVerifiedPhoneNumbersArgs,
+  type GetPreVerifiedPhoneNumbersNumber,
+  type GetPreVerifiedPhoneNumbersOutputArgs,
+  type GetPreVerifiedPhoneNumbersResult,
+  getPreVerifiedPhoneNumbers,
+  getPreVerifiedPhoneNumbersOutput,
+} from "./functions/get-pre-verified-phone-numbers.ts";
+export type { GetPhoneNumberResult } from "./functions/phone-number-result.ts";
 export { pinFrom } from "./functions/pin-from.ts";
 export type { Phase } from "./lifecycle/phases.ts";
+export {
+  BusinessProfile,
+  type BusinessProfileArgs,
+  type BusinessProfilePicture,
+  type BusinessProfileState,
+} from "./resources/business-profile.ts";
 export {
   PhoneNumber,
   type PhoneNumberArgs,

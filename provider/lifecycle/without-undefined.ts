@@ -1,4 +1,4 @@
-type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+type WithoutUndefined<T> = { [K in keyof T]: WithoutUndefined<Exclude<T[K], undefined>> };
 
 /** Drops keys without a value, at every depth: one `undefined` in a result fails the whole operation. */
 export function withoutUndefined<T>(value: T): WithoutUndefined<T> {
