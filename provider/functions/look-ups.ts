@@ -190,6 +190,7 @@ export class LookUps {
     wabaId: string,
     credential: string | undefined,
   ): Promise<PhoneNumberNode[]> {
+    const known = this.#fieldsLearned();
     try {
       const shown = await this.#filteredByGraph(mode, api, wabaId, credential);
       const wanted = shown.filter(({ account_mode = mode }) => account_mode === mode);
@@ -199,9 +200,15 @@ export class LookUps {
       if (!(error instanceof InvalidParameterError) && !(error instanceof PermissionError)) throw error;
       // What is refused for another reason than its filter is refused without it too.
       const all = await this.#list(api, wabaId, credential);
-      this.#sayThatWeFilter(wabaId, `refuses it (code ${error.code})`);
+      // Else it was a field that Graph refused, and the filter may work with the next list.
+      if (this.#fieldsLearned() === known) this.#sayThatWeFilter(wabaId, `refuses it (code ${error.code})`);
       return all.filter(({ account_mode }) => account_mode === mode);
     }
+  }
+
+  /** Which fields Graph is asked for by now: 0 for all that we know. */
+  #fieldsLearned(): number {
+    return Math.max(0, ...this.#run.process.fieldSets.values());
   }
 
   #filteredByGraph(
@@ -216,6 +223,7 @@ export class LookUps {
     if (known !== undefined) return known;
     const list = api.list(wabaId, mode);
     filtered.set(key, list);
+    list.catch(() => filtered.delete(key));
     return list;
   }
 
