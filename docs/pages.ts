@@ -15,6 +15,7 @@ export function madePages(): Record<string, string> {
     "docs/emulator-conformance.md": conformance(),
     "docs/errors.md": errors(),
     "docs/phases.md": phases(),
+    "docs/resources/business-profile.md": resourcePage("business-profile.ts"),
     "docs/resources/phone-number.md": resourcePage("phone-number.ts"),
     "docs/resources/webhook-subscription.md": resourcePage("webhook-subscription.ts"),
   };

@@ -69,6 +69,17 @@ export const webhookSubscription = handlersOf({
   delete: async () => (await webhookSubscriptionCalls()).deleteWebhookSubscription,
 });
 
+const businessProfileCalls = () => import("./lifecycle/business-profile/handlers.ts");
+
+export const businessProfile = handlersOf({
+  check: async () => (await import("./lifecycle/business-profile/check.ts")).checkBusinessProfile,
+  diff: async () => (await import("./lifecycle/business-profile/compare.ts")).compareBusinessProfile,
+  create: async () => (await businessProfileCalls()).createBusinessProfile,
+  read: async () => (await businessProfileCalls()).readBusinessProfile,
+  update: async () => (await businessProfileCalls()).updateBusinessProfile,
+  delete: async () => (await businessProfileCalls()).deleteBusinessProfile,
+});
+
 function handlersOf(handlers: ResourceClass): Handlers {
   return {
     check: (config, _olds, news) =>

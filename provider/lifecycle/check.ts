@@ -53,7 +53,8 @@ export function checkArgs(args: Args, settings: () => Settings, news: Readonly<R
     if (inputs[property] === undefined) failures.push({ property, reason });
   }
   failures.push(...args.contradictions(inputs));
-  failures.push(...failuresOfSettings(settings, inputs));
+  const mayLackAccount = Object.hasOwn(args.shape, "wabaId") && args.required.wabaId === undefined;
+  failures.push(...failuresOfSettings(settings, inputs, mayLackAccount));
   return { inputs, failures };
 }
 
@@ -70,12 +71,18 @@ function failureOf({ printable }: Args, property: string, reason: string): Failu
   return printable.includes(property) ? { property, reason } : { property: "", reason: `${property}: ${reason}` };
 }
 
-function failuresOfSettings(settings: () => Settings, inputs: Readonly<Record<string, unknown>>): Failure[] {
+/** @param mayLackAccount whether no account is one that is not known, and none that is missing */
+function failuresOfSettings(
+  settings: () => Settings,
+  inputs: Readonly<Record<string, unknown>>,
+  mayLackAccount: boolean,
+): Failure[] {
   const { credential, wabaId } = inputs;
   try {
     const current = settings();
-    const known = typeof wabaId === "string" && !holdsUnknown(wabaId);
-    const refusal = known ? accountRefusal(current, wabaId) : undefined;
+    const isText = typeof wabaId === "string" && !holdsUnknown(wabaId);
+    const isLacking = mayLackAccount && wabaId === undefined;
+    const refusal = isText || isLacking ? accountRefusal(current, isText ? wabaId : undefined) : undefined;
     const failures = refusal === undefined ? [] : [{ property: "wabaId", reason: refusal }];
     if (credential === undefined) current.credential(undefined);
     else if (typeof credential === "string" && credential !== "" && !holdsUnknown(credential))

@@ -14,6 +14,8 @@ import type { Holders } from "./holders.ts";
 /** Graph by one credential, for one Pulumi operation. */
 export interface Connection {
   readonly client: GraphClient;
+  /** Graph's calls on numbers, by the same client. */
+  readonly numbers: PhoneNumbers;
   /** The app that the credential's token belongs to: asked once a process. */
   readonly app: () => Promise<App>;
 }
@@ -96,7 +98,8 @@ export function createContext(settings: Settings, shared: Process): Context {
         throw error;
       }
     };
-    return { client, app };
+    const numbers = new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets, share.reader);
+    return { client, numbers, app };
   };
   return {
     ...said,
@@ -104,7 +107,6 @@ export function createContext(settings: Settings, shared: Process): Context {
     settings,
     reader: (name) => shareOf(name).reader,
     connect,
-    phoneNumbers: (name) =>
-      new PhoneNumbers(connect(name).client, `${baseUrl}/${apiVersion}`, fieldSets, shareOf(name).reader),
+    phoneNumbers: (name) => connect(name).numbers,
   };
 }

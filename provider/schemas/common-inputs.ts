@@ -6,6 +6,8 @@ const A_CALLBACK_URL = "must be an https address of at most 200 characters";
 const A_CREDENTIAL = "must be the name of a credential of the configuration";
 
 export const wabaId = z.string(A_WABA_ID).regex(/^\d{5,20}$/, A_WABA_ID);
+const A_NUMBER_ID = 'must be the numeric id of a phone number, as text: "1972385232742141"';
+export const phoneNumberId = z.string(A_NUMBER_ID).regex(/^\d{5,20}$/, A_NUMBER_ID);
 /** http is taken too: an emulator's receiver has no certificate. Meta refuses it. */
 export const callbackUrl = z
   .string(A_CALLBACK_URL)

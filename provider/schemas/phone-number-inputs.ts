@@ -4,13 +4,12 @@
  */
 import { z } from "zod";
 import { callingCodeOf } from "./calling-codes.ts";
-import { callbackUrl, credential, verifyToken, wabaId } from "./common-inputs.ts";
+import { callbackUrl, credential, phoneNumberId, verifyToken, wabaId } from "./common-inputs.ts";
 import { CODE_METHODS, DATA_LOCALIZATION_REGIONS } from "./words.ts";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const PUNCTUATION = /[\s().-]/g;
 
-const A_NUMBER_ID = 'must be the numeric id of a phone number, as text: "1972385232742141"';
 const A_NUMBER = 'must be an international number with its country code, as text: "+16315551111"';
 const A_PIN = 'must be 6 digits, as text: "048261"';
 const A_LANGUAGE = 'must be a language, as "en" or "en_US"';
@@ -19,7 +18,7 @@ const A_PRE_VERIFIED_ID = 'must be the numeric id of a pre-verified number, as t
 const A_TIME = 'must be a time in ISO form with its zone, as text: "2026-11-23T12:00:00Z"';
 const A_TIMEOUT = "must be whole seconds, from 1 to 1800";
 
-export const phoneNumberId = z.string(A_NUMBER_ID).regex(/^\d{5,20}$/, A_NUMBER_ID);
+export { phoneNumberId };
 export const phoneNumber = z
   .string(A_NUMBER)
   .transform((text) => text.replace(PUNCTUATION, ""))

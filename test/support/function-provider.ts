@@ -1,6 +1,14 @@
 /** Our functions themselves as a provider, in the test's own process, with a process's shared state a provider. */
 import { readSettings } from "../../provider/config.ts";
 import type { Transport } from "../../provider/graph/transport.ts";
+import { checkBusinessProfile } from "../../provider/lifecycle/business-profile/check.ts";
+import { compareBusinessProfile } from "../../provider/lifecycle/business-profile/compare.ts";
+import {
+  createBusinessProfile,
+  deleteBusinessProfile,
+  readBusinessProfile,
+  updateBusinessProfile,
+} from "../../provider/lifecycle/business-profile/handlers.ts";
 import { createContext, type Process } from "../../provider/lifecycle/context.ts";
 import { Holders } from "../../provider/lifecycle/holders.ts";
 import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
@@ -32,6 +40,14 @@ const CLASSES = {
     update: updatePhoneNumber,
     read: readPhoneNumber,
     delete: deletePhoneNumber,
+  },
+  businessProfile: {
+    check: checkBusinessProfile,
+    diff: compareBusinessProfile,
+    create: createBusinessProfile,
+    update: updateBusinessProfile,
+    read: readBusinessProfile,
+    delete: deleteBusinessProfile,
   },
   webhookSubscription: {
     check: checkWebhookSubscription,

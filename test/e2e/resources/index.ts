@@ -3,6 +3,7 @@ import * as waba from "pulumi-waba";
 
 /** By class, its args; a class that a program of the tests declares has its line here and below. */
 type Declared =
+  | { readonly is: "BusinessProfile"; readonly args: waba.BusinessProfileArgs }
   | { readonly is: "PhoneNumber"; readonly args: waba.PhoneNumberArgs }
   | { readonly is: "WebhookSubscription"; readonly args: waba.WebhookSubscriptionArgs };
 
@@ -11,6 +12,8 @@ const resources = new pulumi.Config().requireObject<Record<string, Declared>>("r
 
 function made(name: string, declared: Declared): pulumi.CustomResource {
   switch (declared.is) {
+    case "BusinessProfile":
+      return new waba.BusinessProfile(name, declared.args);
     case "PhoneNumber":
       return new waba.PhoneNumber(name, declared.args);
     case "WebhookSubscription":

@@ -151,6 +151,9 @@ export function limits<G extends Ground>(subject: Subject<G>): void {
     await expect(provider.create(program)).rejects.toThrow(refused);
     await expect(provider.read(id, outputs)).rejects.toThrow(refused);
     await expect(provider.read(id, {})).rejects.toThrow(refused);
+    const looked = calls();
+    if (subject.findsAccountByGet) expect(looked).toEqual([expect.stringMatching(/^GET /)]);
+    else expect(looked).toEqual([]);
     for (const { to } of subject.changes.filter(({ from }) => from === undefined)) {
       await expect(provider.update(id, outputs, to(ground))).rejects.toThrow(refused);
     }

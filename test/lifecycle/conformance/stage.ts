@@ -59,6 +59,10 @@ export interface Told {
 
 export interface Called {
   readonly what: string;
+  /** As "POST /{PNID}". */
+  readonly route: string;
+  /** The names of its parameters. */
+  readonly params: readonly string[];
   readonly write: boolean;
   /** Whether Meta did it, however it was answered. */
   readonly done: boolean;
@@ -103,6 +107,8 @@ function called(entries: readonly LogEntry[], drop?: "before" | "after"): Called
   const cut = entries.findIndex(({ status }) => status === null);
   return entries.map(({ method, route, params, status }, index) => ({
     what: `${method} ${route} ${Object.keys(params).toSorted().join()}`.trimEnd(),
+    route: `${method} ${route}`,
+    params: Object.keys(params).toSorted(),
     write: method !== "GET",
     done: index === cut ? drop === "after" : status === 200,
     cut: index === cut,

@@ -60,6 +60,13 @@ export interface Subject<G extends Ground> {
   /** Ends besides `retain`, by the args that declare them. */
   readonly ends: readonly { readonly args: Properties; readonly writes: readonly string[] }[];
 
+  /** What adopting a `full` one calls all the same, since Graph does not show it. */
+  readonly adoptionWrites?: readonly string[];
+  /** Writes of which nothing is seen unless another one refers to them: made again where that one was not made. */
+  readonly withoutEffect?: readonly string[];
+  /** True where an id alone does not tell the account: `get` then asks Graph before it refuses one that is not allowed. */
+  readonly findsAccountByGet?: true;
+
   /** Its part of Meta, for comparing how two stories end. */
   readonly atMeta: (emulator: Emulator) => unknown;
   /** An id of the right form that nobody has. */
