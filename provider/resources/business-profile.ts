@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BusinessVertical } from "../schemas/words.ts";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
-import { describedPicture, type PictureFile } from "./picture.ts";
+import { describedPicture } from "./picture.ts";
 import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:BusinessProfile";
@@ -32,7 +32,11 @@ export interface BusinessProfileArgs {
   readonly description?: pulumi.Input<string> | undefined;
   /** An email address of at most 128 characters. Empty text takes it away. */
   readonly email?: pulumi.Input<string> | undefined;
-  /** What the business does, in one of Meta's words. One that was set can only become another one. */
+  /**
+   * What the business does, in one of Meta's words: OTHER, AUTO, BEAUTY, APPAREL, EDU, ENTERTAIN, EVENT_PLAN, FINANCE,
+   * GROCERY, GOVT, HOTEL, HEALTH, NONPROFIT, PROF_SERVICES, RETAIL, TRAVEL, RESTAURANT, ALCOHOL, ONLINE_GAMBLING,
+   * PHYSICAL_GAMBLING, OTC_DRUGS, NOT_A_BIZ, UNDEFINED. One that was set can only become another one.
+   */
   readonly vertical?: pulumi.Input<BusinessVertical> | undefined;
   /** At most two http or https addresses of at most 256 characters. An empty list takes them away. */
   readonly websites?: pulumi.Input<pulumi.Input<string>[]> | undefined;
@@ -42,7 +46,7 @@ export interface BusinessProfileArgs {
    * shows no picture. Which picture it shows Graph does not tell: one that somebody else set is not noticed, and an adopted
    * profile gets the declared one.
    */
-  readonly picture?: pulumi.Input<PictureFile> | undefined;
+  readonly picture?: pulumi.Input<string | pulumi.asset.FileAsset> | undefined;
   /** What `pulumi destroy` does: `retain` leaves the profile as it is, without any call. Meta deletes none. Default `retain`. */
   readonly onDelete?: pulumi.Input<"retain"> | undefined;
   /** The name of the credential (`waba:credentials`) whose token is used. Default: `waba:accessToken`. */
@@ -55,6 +59,7 @@ export interface BusinessProfilePicture {
   readonly path: string;
   /** Of its bytes, in lower-case hex. */
   readonly sha256: string;
+  /** By its first bytes. */
   readonly fileType: "image/jpeg" | "image/png";
 }
 
@@ -87,12 +92,17 @@ export class BusinessProfile extends pulumi.CustomResource {
   /** The number. */
   declare readonly phoneNumberId: pulumi.Output<string>;
   declare readonly wabaId: pulumi.Output<string | undefined>;
-  /** As Meta shows it, declared or not. So are the other texts. */
+  /** As Meta shows it, declared or not. */
   declare readonly about: pulumi.Output<string | undefined>;
+  /** As Meta shows it, declared or not. */
   declare readonly address: pulumi.Output<string | undefined>;
+  /** As Meta shows it, declared or not. */
   declare readonly description: pulumi.Output<string | undefined>;
+  /** As Meta shows it, declared or not. */
   declare readonly email: pulumi.Output<string | undefined>;
+  /** As Meta shows it, declared or not. */
   declare readonly vertical: pulumi.Output<string | undefined>;
+  /** As Meta shows them, declared or not. */
   declare readonly websites: pulumi.Output<string[] | undefined>;
   /** The file that was set last, while it is declared and Meta shows a picture. */
   declare readonly picture: pulumi.Output<BusinessProfilePicture | undefined>;

@@ -3,11 +3,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A path, or Pulumi's asset of one. */
-export type PictureFile = string | pulumi.asset.FileAsset;
-
 /** What goes into the state of a picture. What is left out, `check` says. */
-export function describedPicture(file: pulumi.Input<PictureFile>): pulumi.Output<object> {
+export function describedPicture(file: pulumi.Input<string | pulumi.asset.FileAsset>): pulumi.Output<object> {
   return pulumi.output(file).apply(async (known) => describe(await pathOf(known)));
 }
 
