@@ -5,6 +5,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { isBug } from "../bug.ts";
+import { sentence } from "../sentence.ts";
 import type { LookUps } from "./look-ups.ts";
 
 export type FunctionName = "getPhoneNumber" | "getPhoneNumbers" | "getPreVerifiedPhoneNumbers";
@@ -58,6 +59,8 @@ export function invokeOutput<Known, Result>(
   { dependsOn, ...opts }: pulumi.InvokeOutputOptions,
   call: (known: Known, opts: pulumi.InvokeOptions, isLate: boolean) => Promise<Result>,
 ): pulumi.Output<Result> {
+  // As soon as it can be told.
+  for (const resource of [dependsOn].flat()) if (pulumi.ComponentResource.isInstance(resource)) throw isComponent();
   const isLate = dependsOn !== undefined || holdsOutput(args);
   const ready = pulumi.output(dependsOn ?? []).apply((resources) => pulumi.all(idsOf(resources)));
   return ready.apply(() => known).apply((values) => call(values, opts, isLate));
@@ -67,11 +70,16 @@ function idsOf(dependsOn: unknown): pulumi.Output<string>[] {
   const resources: unknown[] = Array.isArray(dependsOn) ? dependsOn : [dependsOn];
   return resources.map((resource) => {
     if (pulumi.CustomResource.isInstance(resource)) return resource.id;
-    throw new pulumi.RunError(
-      "dependsOn takes resources that are not components here: pass the resources that the component is made of, or " +
-        "give one of its outputs as an argument",
-    );
+    throw isComponent();
   });
+}
+
+/** Which resources a component has, the SDK keeps to itself. */
+function isComponent(): Error {
+  return new pulumi.RunError(
+    "dependsOn takes resources that are not components here: pass the resources that the component is made of, or give " +
+      "one of its outputs as an argument",
+  );
 }
 
 function holdsOutput(args: unknown): boolean {
@@ -108,7 +116,7 @@ function programOf(name: FunctionName): Program {
 }
 
 function asRunError(error: Error): Error {
-  const told = new pulumi.RunError(error.message);
+  const told = new pulumi.RunError(sentence(error.message));
   told.cause = error;
   return told;
 }
