@@ -23,6 +23,7 @@ export {
 export type { GetPhoneNumberResult } from "./functions/phone-number-result.ts";
 export { pinFrom } from "./functions/pin-from.ts";
 export type { Phase } from "./lifecycle/phases.ts";
+export type { PreVerifiedPhase } from "./lifecycle/pre-verified-phone-number/phases.ts";
 export {
   BusinessProfile,
   type BusinessProfileArgs,
@@ -40,6 +41,12 @@ export {
   type PhoneNumberWebhook,
   type PhoneNumberWebhookConfiguration,
 } from "./resources/phone-number.ts";
+export {
+  PreVerifiedPhoneNumber,
+  type PreVerifiedPhoneNumberArgs,
+  type PreVerifiedPhoneNumberState,
+  type PreVerifiedPhoneNumberVerification,
+} from "./resources/pre-verified-phone-number.ts";
 export {
   WebhookSubscription,
   type WebhookSubscriptionArgs,

@@ -58,6 +58,17 @@ export const phoneNumber = handlersOf({
   delete: async () => (await phoneNumberCalls()).deletePhoneNumber,
 });
 
+const preVerifiedPhoneNumberCalls = () => import("./lifecycle/pre-verified-phone-number/handlers.ts");
+
+export const preVerifiedPhoneNumber = handlersOf({
+  check: async () => (await import("./lifecycle/pre-verified-phone-number/check.ts")).checkPreVerifiedPhoneNumber,
+  diff: async () => (await import("./lifecycle/pre-verified-phone-number/compare.ts")).comparePreVerifiedPhoneNumber,
+  create: async () => (await preVerifiedPhoneNumberCalls()).createPreVerifiedPhoneNumber,
+  read: async () => (await preVerifiedPhoneNumberCalls()).readPreVerifiedPhoneNumber,
+  update: async () => (await preVerifiedPhoneNumberCalls()).updatePreVerifiedPhoneNumber,
+  delete: async () => (await preVerifiedPhoneNumberCalls()).deletePreVerifiedPhoneNumber,
+});
+
 const webhookSubscriptionCalls = () => import("./lifecycle/webhook-subscription/handlers.ts");
 
 export const webhookSubscription = handlersOf({

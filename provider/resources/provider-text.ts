@@ -7,7 +7,7 @@
  */
 
 /** The name of a class's table in `pulumi-waba/runtime`. */
-export type Handlers = "businessProfile" | "phoneNumber" | "webhookSubscription";
+export type Handlers = "businessProfile" | "phoneNumber" | "preVerifiedPhoneNumber" | "webhookSubscription";
 
 export function providerText(handlers: Handlers): string {
   return (

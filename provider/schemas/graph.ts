@@ -101,11 +101,17 @@ export const preVerifiedNode = z.object({
 });
 export type PreVerifiedNode = z.infer<typeof preVerifiedNode>;
 
+/** As we read it: a null is as good as nothing. */
+export const preVerifiedNumber = z.preprocess(withoutNulls, preVerifiedNode);
+
 /** `GET /{BIZ}/preverified_numbers`. */
 export const preVerifiedPage = z.object({
-  data: z.array(z.preprocess(withoutNulls, preVerifiedNode)),
+  data: z.array(preVerifiedNumber),
   paging: paging.optional(),
 });
+
+/** A list of which only the ids matter: partners of a pre-verified number, accounts of a business. */
+export const nodePage = z.object({ data: z.array(z.object({ id: z.string().min(1) })), paging: paging.optional() });
 
 /** `GET /{PNID}/settings`: blocks that were never set are left out. */
 export const numberSettings = z.object({

@@ -31,8 +31,6 @@ export const QUALITY_RATINGS = ["GREEN", "YELLOW", "RED", "UNKNOWN", "NA"] as co
 export const THROUGHPUT_LEVELS = ["STANDARD", "HIGH", "NOT_APPLICABLE"] as const;
 export const ACCOUNT_MODES = ["LIVE", "SANDBOX"] as const;
 export const CODE_METHODS = ["SMS", "VOICE"] as const;
-/** Of a pre-verified number. Source: Meta's SDK specification. */
-export const PRE_VERIFIED_CODE_METHODS = [...CODE_METHODS, "IVR"] as const;
 /** What a business does, as its profile says. Source: Meta's guide "Business profiles". */
 export const BUSINESS_VERTICALS = [
   "UNDEFINED",

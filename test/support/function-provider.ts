@@ -19,6 +19,14 @@ import {
   readPhoneNumber,
   updatePhoneNumber,
 } from "../../provider/lifecycle/phone-number/handlers.ts";
+import { checkPreVerifiedPhoneNumber } from "../../provider/lifecycle/pre-verified-phone-number/check.ts";
+import { comparePreVerifiedPhoneNumber } from "../../provider/lifecycle/pre-verified-phone-number/compare.ts";
+import {
+  createPreVerifiedPhoneNumber,
+  deletePreVerifiedPhoneNumber,
+  readPreVerifiedPhoneNumber,
+  updatePreVerifiedPhoneNumber,
+} from "../../provider/lifecycle/pre-verified-phone-number/handlers.ts";
 import { checkWebhookSubscription } from "../../provider/lifecycle/webhook-subscription/check.ts";
 import { compareWebhookSubscription } from "../../provider/lifecycle/webhook-subscription/compare.ts";
 import {
@@ -48,6 +56,14 @@ const CLASSES = {
     update: updateBusinessProfile,
     read: readBusinessProfile,
     delete: deleteBusinessProfile,
+  },
+  preVerifiedPhoneNumber: {
+    check: checkPreVerifiedPhoneNumber,
+    diff: comparePreVerifiedPhoneNumber,
+    create: createPreVerifiedPhoneNumber,
+    update: updatePreVerifiedPhoneNumber,
+    read: readPreVerifiedPhoneNumber,
+    delete: deletePreVerifiedPhoneNumber,
   },
   webhookSubscription: {
     check: checkWebhookSubscription,

@@ -5,6 +5,7 @@ import * as waba from "pulumi-waba";
 type Declared =
   | { readonly is: "BusinessProfile"; readonly args: waba.BusinessProfileArgs }
   | { readonly is: "PhoneNumber"; readonly args: waba.PhoneNumberArgs }
+  | { readonly is: "PreVerifiedPhoneNumber"; readonly args: waba.PreVerifiedPhoneNumberArgs }
   | { readonly is: "WebhookSubscription"; readonly args: waba.WebhookSubscriptionArgs };
 
 // Plain values on purpose: what a person forgets to mark as a secret must be one all the same.
@@ -16,6 +17,8 @@ function made(name: string, declared: Declared): pulumi.CustomResource {
       return new waba.BusinessProfile(name, declared.args);
     case "PhoneNumber":
       return new waba.PhoneNumber(name, declared.args);
+    case "PreVerifiedPhoneNumber":
+      return new waba.PreVerifiedPhoneNumber(name, declared.args);
     case "WebhookSubscription":
       return new waba.WebhookSubscription(name, declared.args);
   }
