@@ -55,6 +55,7 @@ export const QUICKSTART = ROOT;
 export const FLEET = join(ROOT, "examples/fleet");
 export const NUMBERS = join(ROOT, "test/e2e/numbers");
 export const RESOURCES = join(ROOT, "test/e2e/resources");
+export const FUNCTIONS = join(ROOT, "test/e2e/functions");
 
 /** @param folder a Pulumi project of this repository */
 export async function startStack(folder: string, options: EmulatorOptions = {}): Promise<Stack> {
