@@ -104,19 +104,19 @@ export class PreVerifiedNumbers {
     return this.#ids(this.#on(id, "list the partners"), `/${id}/partners`);
   }
 
-  /** Lets another business claim it. */
+  /** Lets another business claim it. What Meta answers to a second call is not documented: never repeated on our own. */
   async share(businessId: string, id: string, partnerId: string): Promise<void> {
     const call = this.#on(id, `share it with business ${partnerId}`);
     const params = { preverified_id: id, partner_business_id: partnerId };
     const path = `/${businessId}/share_preverified_numbers`;
-    await this.#client.post({ call, path, params, repeatable: true }, success);
+    await this.#client.post({ call, path, params }, success);
   }
 
   async unshare(businessId: string, id: string, partnerId: string): Promise<void> {
     const call = this.#on(id, `stop sharing it with business ${partnerId}`);
     const query = new URLSearchParams({ preverified_id: id, partner_business_id: partnerId });
     const path = `/${businessId}/share_preverified_numbers?${query}`;
-    await this.#client.delete({ call, path, repeatable: true }, success);
+    await this.#client.delete({ call, path }, success);
   }
 
   /** Takes it out of the pool for good. */

@@ -26,8 +26,9 @@ export function comparePreVerifiedPhoneNumber(
   if (someUnknown(news)) return BY_INPUTS;
   const declared = declaredIn(news);
   const isDue = plan(now, state, declared) !== undefined;
-  const { verification } = declared;
-  if (isDue && isDeepStrictEqual(olds.verification, verification) && isSettled(now, state, declared)) {
+  const { verification, sharedWith } = declared;
+  const isAchieved = isDeepStrictEqual([olds.verification, olds.sharedWith], [verification, sharedWith]);
+  if (isDue && isAchieved && isSettled(now, state, declared)) {
     // Time alone made it due, and no refresh took the arg out of the inputs: no input differs.
     say(`Pre-verified number ${state.echo.phoneNumber} (${id}): pulumi up has a code sent for its renewal.`);
     return { changes: true };

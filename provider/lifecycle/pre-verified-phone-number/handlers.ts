@@ -36,7 +36,7 @@ export async function createPreVerifiedPhoneNumber(
   const found = isNew ? withoutOldCode(context, met, declared) : met;
   const outs = await synced(context, api, inputs, found, async () =>
     // Nobody shares what was not there.
-    refreshed(found, node, isNew ? [] : await partnersOf(api, found, declared)),
+    refreshed(found, node, isNew ? declared.sharedWith && [] : await partnersOf(api, found, declared)),
   );
   warnOfTrouble(context, api.label(id), outs);
   return { id, outs };

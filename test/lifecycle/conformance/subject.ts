@@ -28,8 +28,8 @@ export interface Subject<G extends Ground> {
   /** What is at Meta at the start: the resource is not there. */
   readonly options?: EmulatorOptions;
   readonly ground: (lifecycle: Lifecycle) => Promise<G>;
-  /** The account that programs declare; `allowedWabaIds` is tried with another. */
-  readonly wabaId: string;
+  /** The account that programs declare; `allowedWabaIds` is tried with another. Left out where it is of no account. */
+  readonly wabaId?: string;
 
   /** The least that can be declared. */
   readonly least: (ground: G) => Properties;
