@@ -1,7 +1,7 @@
 /** What hangs on a phone number: settings, profile, chat automation, badge, shop. */
-import type { Emulator } from "../../../emulator/index.ts";
 import { CAKE_SHOP, ICE_CREAM } from "../../emulator/emulator-client.ts";
 import type { Scenario } from "../exchange.ts";
+import { uploadedPicture } from "../uploaded-picture.ts";
 
 const UNKNOWN_ID = "999999999999999";
 const REGISTERED = `/v25.0/${CAKE_SHOP}`;
@@ -33,15 +33,6 @@ const APPLICATION = {
   primary_country_of_operation: "Germany",
   primary_language: "German",
 };
-
-/** The handle of a picture; its upload is none of the file's calls. */
-async function uploaded({ url, token }: Emulator): Promise<unknown> {
-  const headers = { authorization: `OAuth ${token}`, file_offset: "0" };
-  const begun = await fetch(`${url}/v25.0/app/uploads?file_length=4&file_type=image/png`, { method: "POST", headers });
-  const { id } = (await begun.json()) as { id: string };
-  const sent = await fetch(`${url}/v25.0/${id}`, { method: "POST", headers, body: "cake" });
-  return ((await sent.json()) as { h: unknown }).h;
-}
 
 export const EDGE_SCENARIOS: readonly Scenario[] = [
   {
@@ -79,7 +70,7 @@ export const EDGE_SCENARIOS: readonly Scenario[] = [
     run: async ({ ok, no, emulator }) => {
       const path = `${REGISTERED}/whatsapp_business_profile`;
       await ok("GET", path);
-      await ok("POST", path, { ...PROFILE, profile_picture_handle: await uploaded(emulator) });
+      await ok("POST", path, { ...PROFILE, profile_picture_handle: await uploadedPicture(emulator) });
       await ok("GET", path);
       await ok("GET", `${path}?fields=about,websites`);
       await no([400, 100], "POST", path, { about: "Cakes" });
