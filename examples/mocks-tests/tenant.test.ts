@@ -1,7 +1,7 @@
 /** How to test a program without an engine, Graph or an emulator. Run by `npx vitest run --root examples/mocks-tests`. */
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, test } from "vitest";
-import { tenant } from "./tenant.ts";
+import { tenant, undeclared } from "./tenant.ts";
 
 const ARGS = {
   wabaId: "102290129340398",
@@ -11,6 +11,11 @@ const ARGS = {
   verifyToken: "a token",
 };
 
+const AT_META = [
+  { id: "1972385232742141", phoneNumber: "+16315551111", phase: "registered", registered: true, nameInReview: false },
+  { id: "1754951608042154", phoneNumber: "+16315559999", phase: "needs-pin", registered: false, nameInReview: false },
+];
+
 let made: pulumi.runtime.MockResourceArgs[];
 
 /** Pulumi asks this in place of the engine: what a resource is told, and what Meta is supposed to say of it. */
@@ -18,7 +23,9 @@ function mock({ preview = false } = {}): Promise<void> {
   made = [];
   return pulumi.runtime.setMocks(
     {
-      call: () => ({}),
+      // What functions of this package are told instead of Graph, by token; certificates are text here.
+      call: ({ token, inputs }) =>
+        token === "waba:index:getPhoneNumbers" ? { wabaId: inputs.wabaId, phoneNumbers: AT_META } : {},
       newResource: (resource) => {
         made.push(resource);
         const isNumber = resource.type.endsWith(":PhoneNumber");
@@ -74,6 +81,11 @@ test("what is exported is what Meta says", async () => {
     "PhoneNumber",
     "WebhookSubscription",
   ]);
+});
+
+test("a number at Meta that nobody declares is found", async () => {
+  expect(await value(undeclared(ARGS))).toEqual(["+16315559999"]);
+  expect(await value(undeclared({ ...ARGS, wabaId: pulumi.output(ARGS.wabaId) }))).toEqual(["+16315559999"]);
 });
 
 test("an account that is not known yet, as in a preview, passes through", async () => {

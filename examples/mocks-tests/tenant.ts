@@ -25,3 +25,14 @@ export function tenant(name: string, { wabaId, numbers, pinSeed, callbackUrl, ve
   );
   return { webhooks, numbers: all };
 }
+
+/** Numbers that the account has at Meta, and that nobody declares. */
+export function undeclared({ wabaId, numbers }: Pick<TenantArgs, "wabaId" | "numbers">): pulumi.Output<string[]> {
+  return waba
+    .getPhoneNumbersOutput({ wabaId, accountMode: "LIVE" })
+    .apply(({ phoneNumbers }) =>
+      phoneNumbers.flatMap(({ phoneNumber }) =>
+        phoneNumber === undefined || phoneNumber in numbers ? [] : [phoneNumber],
+      ),
+    );
+}

@@ -7,5 +7,5 @@ const COMMAND = "vitest run --root examples/mocks-tests";
 
 test("the example of tests with Pulumi's mocks passes", async () => {
   expect(readFileSync(join(import.meta.dirname, "../../README.md"), "utf8")).toContain(`npx ${COMMAND}`);
-  expect(await runExample(COMMAND)).toEqual({ exitCode: 0, passed: 6, failures: [] });
+  expect(await runExample(COMMAND)).toEqual({ exitCode: 0, passed: 7, failures: [] });
 });
