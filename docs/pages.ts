@@ -2,6 +2,7 @@
 import { type CallKind, codeText, type Reason } from "../provider/graph/errors.ts";
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { PHASES } from "../provider/lifecycle/phases.ts";
+import { PRE_VERIFIED_PHASES } from "../provider/lifecycle/pre-verified-phone-number/phases.ts";
 import { conformance } from "./pages/conformance.ts";
 import { namePhases } from "./pages/name-phases.ts";
 import { resourcePage } from "./pages/resource.ts";
@@ -63,6 +64,11 @@ function phases(): string {
     meaning,
     next.replaceAll("{number}", "NUMBER"),
   ]);
+  const preVerified = Object.entries(PRE_VERIFIED_PHASES).map(([phase, { meaning, next }]) => [
+    `\`${phase}\``,
+    meaning,
+    next.replaceAll("{attempt}", "the last one"),
+  ]);
   return `# Phases
 
 ${MADE}
@@ -72,5 +78,10 @@ of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknow
 (app, coexistence), then its registration, its verification and its name.
 
 ${table(["phase", "meaning", "what comes next"], rows)}
-${namePhases()}`;
+${namePhases()}
+## Pre-verified numbers
+
+A PreVerifiedPhoneNumber has phases of its own, by provider/lifecycle/pre-verified-phone-number/phase.ts:
+
+${table(["phase", "meaning", "what comes next"], preVerified)}`;
 }

@@ -5,7 +5,7 @@
 
 interface PhaseText {
   readonly meaning: string;
-  /** `{number}` stands for the number's id, `{attempt}` for the attempt that a code was last asked for. */
+  /** `{attempt}` stands for the attempt that a code was last asked for. */
   readonly next: string;
   /** True where a person has to do something that we cannot: it is said as a warning. */
   readonly attention?: true;
@@ -30,7 +30,7 @@ export const PRE_VERIFIED_PHASES = {
   },
   "code-sent": {
     meaning: "a verification code was sent and is waited for; it lives about ten minutes",
-    next: "Declare the code within ten minutes: pulumi config set --secret code 123456, read by the program as verification.code, then pulumi up. If it is too old, raise verification.attempt above {attempt}.",
+    next: "Give the code: pulumi config set --secret code asks for it, declare it as verification.code, then run pulumi up. If it is too old, raise verification.attempt above {attempt}.",
   },
   expired: {
     meaning: "its verification is older than 90 days, so nobody can claim it; it is still in the pool",
