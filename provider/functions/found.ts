@@ -32,7 +32,7 @@ export function foundPreVerified(node: PreVerifiedNode): GetPreVerifiedPhoneNumb
     id: node.id,
     phoneNumber: e164(node.phone_number),
     codeVerificationStatus: node.code_verification_status,
-    codeVerificationTime: node.code_verification_time,
+    codeVerificationTime: isoTime(node.code_verification_time),
     verificationExpiresAt: isoTime(node.verification_expiry_time),
     ownerBusinessId: node.owner_business?.id,
     ownerBusinessName: node.owner_business?.name,

@@ -33,7 +33,7 @@ export interface GetPreVerifiedPhoneNumbersNumber {
   /** In E.164. */
   readonly phoneNumber?: string;
   readonly codeVerificationStatus?: CodeVerificationStatus;
-  /** When it was last verified, as Graph writes it. */
+  /** When it was last verified. ISO time in UTC. */
   readonly codeVerificationTime?: string;
   /** Until when it can be claimed without a code: 90 days after its verification. ISO time in UTC. */
   readonly verificationExpiresAt?: string;

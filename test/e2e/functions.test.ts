@@ -27,6 +27,8 @@ test("a program calls the functions in preview and up, and no certificate is in 
   expect(calls()).toEqual({ [LIST]: 2, "GET /{BIZ}/preverified_numbers": 1 });
 
   const made = await succeeded(up("--diff", "--debug"));
+  // The resource read a list of its own, and what waited for it was read anew.
+  expect(calls()).toEqual({ [LIST]: 3, "GET /{PNID}": 1, "GET /{BIZ}/preverified_numbers": 1 });
   const { stdout } = await succeeded(pulumi(["stack", "output", "--json"]));
   expect(JSON.parse(stdout)).toMatchObject({
     phoneNumbers: [{ id: ICE_CREAM.id }, { id: CAKE_SHOP.id, phase: "registered" }, { id: SANDBOX }],

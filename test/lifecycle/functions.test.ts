@@ -210,7 +210,7 @@ test("pre-verified numbers come by all pages, filtered by Graph and once more he
     id: "913000000000005",
     phoneNumber: "+16315557005",
     codeVerificationStatus: "VERIFIED",
-    codeVerificationTime: "2026-11-22T12:00:00+0000",
+    codeVerificationTime: "2026-11-22T12:00:00.000Z",
     verificationExpiresAt: "2027-02-20T12:00:00.000Z",
     ownerBusinessId: business,
     ownerBusinessName: "Cake Palace",

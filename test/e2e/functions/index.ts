@@ -8,7 +8,7 @@ const businessId = config.require("businessId");
 const found = await waba.getPhoneNumbers({ wabaId });
 const [first] = found.phoneNumbers;
 const managed = new waba.PhoneNumber("managed", { wabaId, phoneNumberId: config.require("managed") });
-const late = waba.getPhoneNumberOutput({ phoneNumberId: managed.id });
+const late = waba.getPhoneNumberOutput({ wabaId, phoneNumberId: managed.id });
 const sandbox = await waba.getPhoneNumbers({ wabaId, accountMode: "SANDBOX" });
 const pool = waba.getPreVerifiedPhoneNumbersOutput({ businessId: pulumi.output(businessId) });
 
