@@ -18,6 +18,7 @@ export function madePages(): Record<string, string> {
     "docs/phases.md": phases(),
     "docs/resources/business-profile.md": resourcePage("business-profile.ts"),
     "docs/resources/phone-number.md": resourcePage("phone-number.ts"),
+    "docs/resources/phone-number-settings.md": resourcePage("phone-number-settings.ts"),
     "docs/resources/pre-verified-phone-number.md": resourcePage("pre-verified-phone-number.ts"),
     "docs/resources/webhook-subscription.md": resourcePage("webhook-subscription.ts"),
   };

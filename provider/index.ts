@@ -42,6 +42,22 @@ export {
   type PhoneNumberWebhookConfiguration,
 } from "./resources/phone-number.ts";
 export {
+  type PhoneNumberCallAudio,
+  type PhoneNumberCallHours,
+  type PhoneNumberCallIcons,
+  type PhoneNumberCalling,
+  type PhoneNumberCallVideo,
+  type PhoneNumberHoliday,
+  type PhoneNumberOperatingHours,
+  PhoneNumberSettings,
+  type PhoneNumberSettingsArgs,
+  type PhoneNumberSettingsState,
+  type PhoneNumberSip,
+  type PhoneNumberSipServer,
+  type PhoneNumberStorageConfiguration,
+  type PhoneNumberUserIdentityChange,
+} from "./resources/phone-number-settings.ts";
+export {
   PreVerifiedPhoneNumber,
   type PreVerifiedPhoneNumberArgs,
   type PreVerifiedPhoneNumberState,

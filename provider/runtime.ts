@@ -91,6 +91,17 @@ export const businessProfile = handlersOf({
   delete: async () => (await businessProfileCalls()).deleteBusinessProfile,
 });
 
+const phoneNumberSettingsCalls = () => import("./lifecycle/phone-number-settings/handlers.ts");
+
+export const phoneNumberSettings = handlersOf({
+  check: async () => (await import("./lifecycle/phone-number-settings/check.ts")).checkPhoneNumberSettings,
+  diff: async () => (await import("./lifecycle/phone-number-settings/compare.ts")).comparePhoneNumberSettings,
+  create: async () => (await phoneNumberSettingsCalls()).createPhoneNumberSettings,
+  read: async () => (await phoneNumberSettingsCalls()).readPhoneNumberSettings,
+  update: async () => (await phoneNumberSettingsCalls()).updatePhoneNumberSettings,
+  delete: async () => (await phoneNumberSettingsCalls()).deletePhoneNumberSettings,
+});
+
 function handlersOf(handlers: ResourceClass): Handlers {
   return {
     check: (config, _olds, news) =>

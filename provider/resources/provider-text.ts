@@ -7,7 +7,12 @@
  */
 
 /** The name of a class's table in `pulumi-waba/runtime`. */
-export type Handlers = "businessProfile" | "phoneNumber" | "preVerifiedPhoneNumber" | "webhookSubscription";
+export type Handlers =
+  | "businessProfile"
+  | "phoneNumber"
+  | "phoneNumberSettings"
+  | "preVerifiedPhoneNumber"
+  | "webhookSubscription";
 
 export function providerText(handlers: Handlers): string {
   return (

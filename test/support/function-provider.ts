@@ -19,6 +19,14 @@ import {
   readPhoneNumber,
   updatePhoneNumber,
 } from "../../provider/lifecycle/phone-number/handlers.ts";
+import { checkPhoneNumberSettings } from "../../provider/lifecycle/phone-number-settings/check.ts";
+import { comparePhoneNumberSettings } from "../../provider/lifecycle/phone-number-settings/compare.ts";
+import {
+  createPhoneNumberSettings,
+  deletePhoneNumberSettings,
+  readPhoneNumberSettings,
+  updatePhoneNumberSettings,
+} from "../../provider/lifecycle/phone-number-settings/handlers.ts";
 import { checkPreVerifiedPhoneNumber } from "../../provider/lifecycle/pre-verified-phone-number/check.ts";
 import { comparePreVerifiedPhoneNumber } from "../../provider/lifecycle/pre-verified-phone-number/compare.ts";
 import {
@@ -48,6 +56,14 @@ const CLASSES = {
     update: updatePhoneNumber,
     read: readPhoneNumber,
     delete: deletePhoneNumber,
+  },
+  phoneNumberSettings: {
+    check: checkPhoneNumberSettings,
+    diff: comparePhoneNumberSettings,
+    create: createPhoneNumberSettings,
+    update: updatePhoneNumberSettings,
+    read: readPhoneNumberSettings,
+    delete: deletePhoneNumberSettings,
   },
   businessProfile: {
     check: checkBusinessProfile,

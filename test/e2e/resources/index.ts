@@ -5,6 +5,7 @@ import * as waba from "pulumi-waba";
 type Declared =
   | { readonly is: "BusinessProfile"; readonly args: waba.BusinessProfileArgs }
   | { readonly is: "PhoneNumber"; readonly args: waba.PhoneNumberArgs }
+  | { readonly is: "PhoneNumberSettings"; readonly args: waba.PhoneNumberSettingsArgs }
   | { readonly is: "PreVerifiedPhoneNumber"; readonly args: waba.PreVerifiedPhoneNumberArgs }
   | { readonly is: "WebhookSubscription"; readonly args: waba.WebhookSubscriptionArgs };
 
@@ -17,6 +18,8 @@ function made(name: string, declared: Declared): pulumi.CustomResource {
       return new waba.BusinessProfile(name, declared.args);
     case "PhoneNumber":
       return new waba.PhoneNumber(name, declared.args);
+    case "PhoneNumberSettings":
+      return new waba.PhoneNumberSettings(name, declared.args);
     case "PreVerifiedPhoneNumber":
       return new waba.PreVerifiedPhoneNumber(name, declared.args);
     case "WebhookSubscription":
