@@ -23,6 +23,7 @@ interface Case {
 const CALLS: readonly Case[] = [
   { method: "get", route: "GET /{PNID}", call: (api) => api.get(NUMBER) },
   { method: "list", route: "GET /{WABA}/phone_numbers", call: (api) => api.list(WABA) },
+  { method: "list", route: "GET /{WABA}/phone_numbers", call: (api) => api.list(WABA, "SANDBOX") },
   ...[undefined, "MTAxNTExOTQ1MjAwNzI5NDE="].map((after) => ({
     method: "page",
     route: "GET /{WABA}/phone_numbers",
