@@ -101,7 +101,18 @@ export class PreVerifiedNumbers {
 
   /** The businesses that it is shared with, by id. */
   async partners(id: string): Promise<string[]> {
-    return this.#ids(this.#on(id, "list the partners"), `/${id}/partners`);
+    const call = this.#on(id, "list the partners");
+    const ids = new Set<string>();
+    const seen = new Set<string>();
+    for (let after: string | undefined; ; ) {
+      const query = { fields: "id", limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
+      const { data, paging } = await this.#client.get(call, `/${id}/partners`, query, nodePage);
+      for (const partner of data) ids.add(partner.id);
+      if (paging?.next === undefined) return [...ids];
+      after = paging.cursors?.after;
+      if (after === undefined || seen.has(after)) throw endless(call);
+      seen.add(after);
+    }
   }
 
   /** Lets another business claim it. What Meta answers to a second call is not documented: never repeated on our own. */
@@ -124,10 +135,12 @@ export class PreVerifiedNumbers {
     await this.#client.delete({ call: this.#on(id, "delete the number"), path: `/${id}`, repeatable: true }, success);
   }
 
-  /** The accounts that the business owns, as far as the token sees them. */
-  async accounts(businessId: string): Promise<string[]> {
+  /** The accounts that the business owns, as far as the token sees them: the first page, and whether it is all. */
+  async accounts(businessId: string): Promise<{ ids: string[]; isAll: boolean }> {
     const call: Call = { what: "list the accounts", on: `business ${businessId}` };
-    return this.#ids(call, `/${businessId}/owned_whatsapp_business_accounts`);
+    const path = `/${businessId}/owned_whatsapp_business_accounts`;
+    const { data, paging } = await this.#client.get(call, path, {}, nodePage);
+    return { ids: data.map(({ id }) => id), isAll: paging?.next === undefined };
   }
 
   /** The id of the account's number with these digits: what a claimed one became. Meta's guide narrows the list so. */
@@ -137,20 +150,6 @@ export class PreVerifiedNumbers {
     const query = { display_phone_number: digits, fields: "id,display_phone_number" };
     const { data } = await this.#client.get(call, `/${wabaId}/phone_numbers`, query, phoneNumberPage);
     return data.find(({ display_phone_number: shown }) => shown?.replace(/\D/g, "") === digits)?.id;
-  }
-
-  async #ids(call: Call, path: string): Promise<string[]> {
-    const ids = new Set<string>();
-    const seen = new Set<string>();
-    for (let after: string | undefined; ; ) {
-      const query = { fields: "id", limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
-      const { data, paging } = await this.#client.get(call, path, query, nodePage);
-      for (const { id } of data) ids.add(id);
-      if (paging?.next === undefined) return [...ids];
-      after = paging.cursors?.after;
-      if (after === undefined || seen.has(after)) throw endless(call);
-      seen.add(after);
-    }
   }
 
   #on(id: string, what: string): Call {

@@ -53,9 +53,10 @@ async function lookFor(
 ): Promise<{ place: Place | undefined; isSure: boolean }> {
   const owned = await unlessForbidden(() => api.accounts(businessId));
   const { allowedWabaIds } = settings;
-  const known = allowedWabaIds === undefined ? (owned ?? []) : [...allowedWabaIds];
-  let isSure = owned?.every((wabaId) => known.includes(wabaId)) === true && known.length <= MOST_ACCOUNTS;
-  for (const wabaId of known.slice(0, MOST_ACCOUNTS)) {
+  const known = allowedWabaIds === undefined ? (owned?.ids ?? []) : [...allowedWabaIds];
+  const asked = known.slice(0, MOST_ACCOUNTS);
+  let isSure = owned?.isAll === true && owned.ids.every((wabaId) => asked.includes(wabaId));
+  for (const wabaId of asked) {
     const found = await unlessForbidden(async () => ({ id: await api.claimedOn(wabaId, phoneNumber) }));
     if (found?.id !== undefined) return { place: { claimedBy: wabaId, phoneNumberId: found.id }, isSure };
     isSure = isSure && found !== undefined;
