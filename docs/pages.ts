@@ -4,10 +4,12 @@ import { type CallKind, codeText, type Reason } from "../provider/graph/errors.t
 import { ERROR_PAGE, REASONS } from "../provider/graph/reasons.ts";
 import { GROUNDS } from "../provider/lifecycle/evidence.ts";
 import { PHASES, type Phase } from "../provider/lifecycle/phases.ts";
+import { PRE_VERIFIED_PHASES } from "../provider/lifecycle/pre-verified-phone-number/phases.ts";
 import { conformance } from "./pages/conformance.ts";
 import { driftClasses } from "./pages/drift-classes.ts";
 import { driftFormats } from "./pages/drift-formats.ts";
 import { namePhases } from "./pages/name-phases.ts";
+import { resourcePage } from "./pages/resource.ts";
 import { MADE, table } from "./pages/table.ts";
 
 const RETRIES = { yes: "yes, a bounded number of times", wait: "no: wait", never: "no" };
@@ -21,6 +23,11 @@ export function madePages(): Record<string, string> {
     "docs/emulator-conformance.md": conformance(),
     "docs/errors.md": errors(),
     "docs/phases.md": phases(),
+    "docs/resources/business-profile.md": resourcePage("business-profile.ts"),
+    "docs/resources/phone-number.md": resourcePage("phone-number.ts"),
+    "docs/resources/phone-number-settings.md": resourcePage("phone-number-settings.ts"),
+    "docs/resources/pre-verified-phone-number.md": resourcePage("pre-verified-phone-number.ts"),
+    "docs/resources/webhook-subscription.md": resourcePage("webhook-subscription.ts"),
   };
 }
 
@@ -70,6 +77,11 @@ function phases(): string {
       `[page](${page})`,
     ];
   });
+  const preVerified = Object.entries(PRE_VERIFIED_PHASES).map(([phase, { meaning, next }]) => [
+    `\`${phase}\``,
+    meaning,
+    next.replaceAll("{attempt}", "the last one"),
+  ]);
   return `# Phases
 
 ${MADE}
@@ -81,5 +93,10 @@ of provider/lifecycle/phase.ts: what Meta does to the whole number first (unknow
 The fields that a phase rests on are told with their values by \`npx waba explain NUMBER\`: see [commands.md](commands.md).
 
 ${table(["phase", "meaning", "what comes next", "rests on", "at Meta"], rows)}
-${namePhases()}`;
+${namePhases()}
+## Pre-verified numbers
+
+A PreVerifiedPhoneNumber has phases of its own, by provider/lifecycle/pre-verified-phone-number/phase.ts:
+
+${table(["phase", "meaning", "what comes next"], preVerified)}`;
 }

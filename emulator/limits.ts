@@ -110,6 +110,9 @@ export const CALLBACK_BODY_BYTES_MAX = 64 * 1024;
 export const WEBHOOK_LEAD = 10;
 export const WEBHOOK_RETRIES_MAX = 20;
 export const BODY_BYTES_MAX = 1024 * 1024;
+/** D: what an upload session's id begins with. */
+export const UPLOAD_PREFIX = "upload:";
+export const UPLOAD_FILE_BYTES_MAX = 16 * 1024 * 1024;
 /** Of the request line and the headers together: room for every field of a number and for long filters. */
 export const HEADER_BYTES_MAX = 64 * 1024;
 export const LOG_ENTRIES_MAX = 20_000;

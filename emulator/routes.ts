@@ -1,4 +1,5 @@
 /** The table of contents: every Graph route that is emulated, and how a path finds its row. */
+import { UPLOAD_PREFIX } from "./limits.ts";
 import { noSuchObject } from "./refusals/access.ts";
 import type { GraphRefusal } from "./refusals/refusal.ts";
 import { notEmulated, unknownAlias, unknownPath, unsupportedRequest } from "./refusals/request.ts";
@@ -10,6 +11,7 @@ import { ON_PREMISES_ROUTES } from "./routes/on-premises.ts";
 import { PREVERIFIED_ROUTES } from "./routes/preverified.ts";
 import { ROOT_ROUTES } from "./routes/root.ts";
 import type { NodeKind, Route } from "./routes/route.ts";
+import { UPLOAD_ROUTES } from "./routes/uploads.ts";
 import { WABA_ROUTES } from "./routes/waba.ts";
 import type { State } from "./state/state.ts";
 
@@ -20,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...BUSINESS_ROUTES,
   ...PREVERIFIED_ROUTES,
   ...ROOT_ROUTES,
+  ...UPLOAD_ROUTES,
   ...ON_PREMISES_ROUTES,
 ];
 
@@ -46,7 +49,7 @@ export interface Match {
  * number's, and is refused when it is looked up.
  */
 export function matchRoute(state: State, method: string, segments: readonly string[]): Match {
-  const root = ROOTS.get(shape(method, segments));
+  const root = ROOTS.get(shape(method, rootOf(state, segments)));
   if (root !== undefined) return { route: root };
   const [id, ...edge] = segments;
   if (id === undefined) return { refusal: unsupportedRequest(method) };
@@ -59,6 +62,14 @@ export function matchRoute(state: State, method: string, segments: readonly stri
   const refusal = refuseEdge(method, id, edge, kind);
   const [other] = candidates;
   return other === undefined || edge.length === 0 ? { refusal } : { route: other, refusal };
+}
+
+/** A root's path with the placeholders of its template. What names no object may be an app: which one, the operation asks. */
+function rootOf(state: State, segments: readonly string[]): readonly string[] {
+  const [first = "", ...rest] = segments;
+  if (rest.length === 0 && first.startsWith(UPLOAD_PREFIX)) return [`${UPLOAD_PREFIX}{SESSION}`];
+  const isApp = rest.length === 1 && rest[0] === "uploads" && isId(first) && kindOf(state, first) === undefined;
+  return isApp ? ["{APP}", "uploads"] : segments;
 }
 
 /** K: digits, and two groups of them for what belongs to an object. */

@@ -12,7 +12,7 @@ import { answerGraph, refuseUnread } from "./calls/graph.ts";
 import type { RawRequest } from "./calls/request.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { CONTROL_PREFIX, controlApp } from "./control/routes.ts";
-import { HEADER_BYTES_MAX } from "./limits.ts";
+import { BODY_BYTES_MAX, HEADER_BYTES_MAX, UPLOAD_FILE_BYTES_MAX, UPLOAD_PREFIX } from "./limits.ts";
 import { type EmulatorOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { GraphRefusal } from "./refusals/refusal.ts";
 import { invalidRequest } from "./refusals/request.ts";
@@ -165,7 +165,8 @@ async function answerHttp(
     method,
     authorization: headers.authorization,
     contentType: headers["content-type"],
-    body: method === "GET" || method === "HEAD" ? NO_BODY : await readBytes(incoming),
+    fileOffset: headers.file_offset,
+    body: method === "GET" || method === "HEAD" ? NO_BODY : await readBytes(incoming, bytesMax(asked.target)),
   };
   const answer = await answerGraph(world, raw, closing);
   // Without a file there is nothing to wait for.
@@ -175,6 +176,11 @@ async function answerHttp(
 }
 
 const NO_BODY = new Uint8Array();
+
+function bytesMax(target: string): number {
+  return target.includes(`/${UPLOAD_PREFIX}`) ? UPLOAD_FILE_BYTES_MAX : BODY_BYTES_MAX;
+}
+
 const NO_HOST = invalidRequest("it has no Host header, or one that is no host");
 const ABSOLUTE = /^(https?):\/\/([^/?#]+)(.*)$/i;
 

@@ -13,6 +13,7 @@ import { Lag } from "./state/stale.ts";
 import { State } from "./state/state.ts";
 import type { Kept, Saved, StateFile } from "./state/state-file.ts";
 import { newToken, TokenBook, type TokenRecord } from "./tokens.ts";
+import { UploadBook } from "./uploads.ts";
 import { addressesOf } from "./webhooks/addresses.ts";
 import { Deliveries, deliveryTerms } from "./webhooks/deliveries.ts";
 import type { WebhookEvent } from "./webhooks/event.ts";
@@ -23,6 +24,7 @@ export interface World {
   tokens: TokenBook;
   usage: UsageBook;
   faults: FaultQueue;
+  uploads: UploadBook;
   /** What reads do not see yet. */
   lag: Lag;
   /** Ids and codes. */
@@ -77,7 +79,10 @@ export function createWorld(options: ResolvedOptions, file?: StateFile): World {
   return world;
 }
 
-type Start = Pick<World, "state" | "tokens" | "usage" | "faults" | "lag" | "random" | "traces" | "challenges">;
+type Start = Pick<
+  World,
+  "state" | "tokens" | "usage" | "faults" | "uploads" | "lag" | "random" | "traces" | "challenges"
+>;
 
 function begin(options: ResolvedOptions, app: App, now: number, saved?: Saved): Start {
   const seed = chosenSeed(options);
@@ -91,6 +96,7 @@ function begin(options: ResolvedOptions, app: App, now: number, saved?: Saved): 
     tokens: startTokens(options, seed, app, now, saved),
     usage: new UsageBook(usageLimits(options.limits), options.limits !== false),
     faults: new FaultQueue(),
+    uploads: new UploadBook(),
     lag: new Lag(),
     random: createRandom(options.randomSeed, "state", saved?.random.state),
     traces: createRandom(options.randomSeed, "traces", saved?.random.traces),

@@ -99,12 +99,16 @@ export function accountRefusal({ allowedWabaIds }: Settings, wabaId: string | un
   return `${account} is not among waba:allowedWabaIds (${allowed}): add the account there, or declare another one`;
 }
 
-/** Why a number that was read from another Graph is not touched: an empty emulator must not prove live numbers gone. */
-export function graphRefusal({ baseUrl }: Settings, readFrom: string | undefined): string | undefined {
+/** Why what was read from another Graph is not touched: an empty emulator must not prove live numbers gone. */
+export function graphRefusal(
+  { baseUrl }: Settings,
+  readFrom: string | undefined,
+  what = "the number",
+): string | undefined {
   if (readFrom === undefined || readFrom === baseUrl) return undefined;
   return (
-    `the number was last read from ${readFrom}, and the configuration now says ${baseUrl}: set waba:baseUrl (or ` +
-    "WABA_BASE_URL) back; to move the stack for good, take the number out with pulumi state delete and run pulumi up: " +
+    `${what} was last read from ${readFrom}, and the configuration now says ${baseUrl}: set waba:baseUrl (or ` +
+    `WABA_BASE_URL) back; to move the stack for good, take ${what} out with pulumi state delete and run pulumi up: ` +
     "it is adopted"
   );
 }

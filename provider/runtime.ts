@@ -60,6 +60,50 @@ export const phoneNumber = handlersOf({
   delete: async () => (await phoneNumberCalls()).deletePhoneNumber,
 });
 
+const preVerifiedPhoneNumberCalls = () => import("./lifecycle/pre-verified-phone-number/handlers.ts");
+
+export const preVerifiedPhoneNumber = handlersOf({
+  check: async () => (await import("./lifecycle/pre-verified-phone-number/check.ts")).checkPreVerifiedPhoneNumber,
+  diff: async () => (await import("./lifecycle/pre-verified-phone-number/compare.ts")).comparePreVerifiedPhoneNumber,
+  create: async () => (await preVerifiedPhoneNumberCalls()).createPreVerifiedPhoneNumber,
+  read: async () => (await preVerifiedPhoneNumberCalls()).readPreVerifiedPhoneNumber,
+  update: async () => (await preVerifiedPhoneNumberCalls()).updatePreVerifiedPhoneNumber,
+  delete: async () => (await preVerifiedPhoneNumberCalls()).deletePreVerifiedPhoneNumber,
+});
+
+const webhookSubscriptionCalls = () => import("./lifecycle/webhook-subscription/handlers.ts");
+
+export const webhookSubscription = handlersOf({
+  check: async () => (await import("./lifecycle/webhook-subscription/check.ts")).checkWebhookSubscription,
+  diff: async () => (await import("./lifecycle/webhook-subscription/compare.ts")).compareWebhookSubscription,
+  create: async () => (await webhookSubscriptionCalls()).createWebhookSubscription,
+  read: async () => (await webhookSubscriptionCalls()).readWebhookSubscription,
+  update: async () => (await webhookSubscriptionCalls()).updateWebhookSubscription,
+  delete: async () => (await webhookSubscriptionCalls()).deleteWebhookSubscription,
+});
+
+const businessProfileCalls = () => import("./lifecycle/business-profile/handlers.ts");
+
+export const businessProfile = handlersOf({
+  check: async () => (await import("./lifecycle/business-profile/check.ts")).checkBusinessProfile,
+  diff: async () => (await import("./lifecycle/business-profile/compare.ts")).compareBusinessProfile,
+  create: async () => (await businessProfileCalls()).createBusinessProfile,
+  read: async () => (await businessProfileCalls()).readBusinessProfile,
+  update: async () => (await businessProfileCalls()).updateBusinessProfile,
+  delete: async () => (await businessProfileCalls()).deleteBusinessProfile,
+});
+
+const phoneNumberSettingsCalls = () => import("./lifecycle/phone-number-settings/handlers.ts");
+
+export const phoneNumberSettings = handlersOf({
+  check: async () => (await import("./lifecycle/phone-number-settings/check.ts")).checkPhoneNumberSettings,
+  diff: async () => (await import("./lifecycle/phone-number-settings/compare.ts")).comparePhoneNumberSettings,
+  create: async () => (await phoneNumberSettingsCalls()).createPhoneNumberSettings,
+  read: async () => (await phoneNumberSettingsCalls()).readPhoneNumberSettings,
+  update: async () => (await phoneNumberSettingsCalls()).updatePhoneNumberSettings,
+  delete: async () => (await phoneNumberSettingsCalls()).deletePhoneNumberSettings,
+});
+
 function handlersOf(handlers: ResourceClass): Handlers {
   return {
     check: (config, _olds, news) =>

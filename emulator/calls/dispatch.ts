@@ -44,7 +44,7 @@ export function targetOf(
   match: Match,
   readings?: Reading[],
 ): Target {
-  const { random, settings, emit, tokens, usage } = world;
+  const { random, settings, emit, tokens, usage, uploads } = world;
   const state = call.method === "GET" ? world.lag.seen(world.state, world.clock.now()) : world.state;
   const meter: Meter = (counted, wabaId) => {
     if (readings === undefined || !isCounted(counted)) return;
@@ -60,6 +60,7 @@ export function targetOf(
     token,
     tokens,
     random,
+    uploads,
     emit,
     readNode: (id) => {
       if (!isId(id)) throw unknownAlias(id);

@@ -42,6 +42,7 @@ const SECRETS = new Set([
   "new_certificate",
   "password",
   "pin",
+  "sig",
   "verify_token",
 ]);
 const REDACTED = "[redacted]";

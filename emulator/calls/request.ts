@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { hasBadText, isTooDeep, textValue } from "../json.ts";
-import { BODY_BYTES_MAX } from "../limits.ts";
+import { BODY_BYTES_MAX, UPLOAD_FILE_BYTES_MAX, UPLOAD_PREFIX } from "../limits.ts";
 import { invalidBody, invalidRequest, unknownVersion } from "../refusals/request.ts";
 import { withBatchProof } from "./appsecret-proof.ts";
 import type { Params } from "./params.ts";
@@ -19,6 +19,8 @@ export interface RawRequest {
   readonly origin: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  /** The header `file_offset` of an upload; an item of a batch has none. */
+  readonly fileOffset?: string | string[] | undefined;
   /** Undefined when it is over the limit. On GET it is not looked at, as Meta's own SDK sends `{}` on every GET. */
   readonly body: Uint8Array | undefined;
   /** For an item of a batch: those of the batch. */
@@ -38,6 +40,15 @@ export interface GraphCall {
   readonly token: string | undefined;
   /** Set when the token came by query: Graph then repeats it in paging links. */
   readonly queryToken: string | undefined;
+  /** A piece of a file: its body holds no parameters. */
+  readonly upload?: Upload;
+}
+
+export interface Upload {
+  readonly bytes: Uint8Array;
+  /** Where in the file it begins, as the header says. */
+  readonly offset: string | undefined;
+  readonly isTokenInHeader: boolean;
 }
 
 /** Everything that can be told without the parameters, so that a broken call still has a place in the log. */
@@ -80,7 +91,8 @@ export async function readCall(raw: RawRequest, frame: CallFrame): Promise<Graph
   if (frame.badVersion !== undefined) throw unknownVersion(frame.badVersion);
   const params = new Map<string, unknown>();
   for (const [name, value] of readPairs(frame.query)) params.set(name, value);
-  if (raw.method !== "GET" && raw.method !== "HEAD") {
+  const upload = uploadIn(raw, frame);
+  if (raw.method !== "GET" && raw.method !== "HEAD" && upload === undefined) {
     for (const [name, value] of await readBody(raw)) params.set(name, value);
   }
   const byParam = params.get("access_token");
@@ -91,7 +103,14 @@ export async function readCall(raw: RawRequest, frame: CallFrame): Promise<Graph
   const token = own ?? raw.inherited?.token;
   const { query: _query, badVersion: _badVersion, ...known } = frame;
   const all = raw.inherited === undefined ? params : withBatchProof({ token, params }, raw.inherited);
-  return { ...known, method: asked ?? frame.method, params: all, token };
+  return { ...known, method: asked ?? frame.method, params: all, token, ...(upload && { upload }) };
+}
+
+function uploadIn(raw: RawRequest, { segments }: CallFrame): Upload | undefined {
+  if (raw.method !== "POST" || segments.length !== 1 || !segments[0]?.startsWith(UPLOAD_PREFIX)) return undefined;
+  if (raw.body === undefined) throw invalidBody(`it has more than ${UPLOAD_FILE_BYTES_MAX} bytes`);
+  const offset = typeof raw.fileOffset === "string" ? raw.fileOffset : undefined;
+  return { bytes: raw.body, offset, isTokenInHeader: headerToken(raw.authorization) !== undefined };
 }
 
 export function headerToken(authorization: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { readBytes } from "../calls/body.ts";
 import { isTooDeep, type JsonObject } from "../json.ts";
+import { BODY_BYTES_MAX } from "../limits.ts";
 import type { NewToken, TokenPatch } from "../tokens.ts";
 import { type Control, ControlError, check } from "./control.ts";
 import {
@@ -98,7 +99,7 @@ function routeList(): string[] {
 }
 
 async function readInput({ env }: Context<{ Bindings: HttpBindings }>): Promise<Input> {
-  const bytes = await readBytes(env.incoming as IncomingMessage);
+  const bytes = await readBytes(env.incoming as IncomingMessage, BODY_BYTES_MAX);
   if (bytes === undefined) throw new ControlError(400, "the body is too large");
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === "") return {};

@@ -12,6 +12,7 @@ import type { WabaRecord } from "../records/waba.ts";
 import { asOf, type Moment } from "../rules/lapse.ts";
 import type { State } from "../state/state.ts";
 import type { TokenBook, TokenRecord } from "../tokens.ts";
+import type { UploadBook } from "../uploads.ts";
 import type { Challenge } from "../webhooks/challenge.ts";
 import type { Emit } from "../webhooks/event.ts";
 
@@ -21,6 +22,7 @@ export interface Context extends View {
   readonly token: TokenRecord;
   readonly tokens: TokenBook;
   readonly random: Random;
+  readonly uploads: UploadBook;
   /** Hands a webhook to those who subscribed; it goes out after the answer. */
   readonly emit: Emit;
   /** The answer to a GET of another object with the parameters of this call. Throws what that call would. */

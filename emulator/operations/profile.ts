@@ -7,6 +7,8 @@ import { PROFILE_NODE } from "../nodes/profile.ts";
 import type { Random } from "../random.ts";
 import { type BusinessProfile, VERTICALS } from "../records/profile.ts";
 import { invalidParam } from "../refusals/request.ts";
+import { noPicture } from "../refusals/upload.ts";
+import type { UploadBook } from "../uploads.ts";
 import { type NumberOperation, SUCCESS } from "./operation.ts";
 
 export const readProfile: NumberOperation = (_state, params, context) => {
@@ -23,7 +25,7 @@ export const readProfile: NumberOperation = (_state, params, context) => {
 };
 
 /** Parameters that are left out stay as they were; all are right before one takes effect. */
-export const updateProfile: NumberOperation = (state, params, { number }) => {
+export const updateProfile: NumberOperation = (state, params, { number, uploads }) => {
   requiredWord(params, "messaging_product", ["whatsapp"]);
   const current = number.profile ?? {};
   const profile: BusinessProfile = {
@@ -31,7 +33,7 @@ export const updateProfile: NumberOperation = (state, params, { number }) => {
     address: cleared(boundedText(params, "address"), current.address),
     description: cleared(boundedText(params, "description"), current.description),
     email: cleared(readEmail(params), current.email),
-    profile_picture_handle: cleared(optionalText(params, "profile_picture_handle"), current.profile_picture_handle),
+    profile_picture_handle: cleared(readPicture(params, uploads), current.profile_picture_handle),
     vertical: readVertical(params, current.vertical),
     websites: readWebsites(params) ?? current.websites,
   };
@@ -73,6 +75,12 @@ function readVertical(params: Params, current: string | undefined): string | und
   if (vertical === undefined || (vertical === "" && current === undefined)) return current;
   if (VERTICALS.some((word) => word === vertical)) return vertical;
   throw invalidParam("vertical", `must be one of {${VERTICALS.join(", ")}}`, vertical);
+}
+
+function readPicture(params: Params, uploads: UploadBook): string | undefined {
+  const handle = optionalText(params, "profile_picture_handle");
+  if (handle === undefined || handle === "" || uploads.typeOf(handle)?.startsWith("image/")) return handle;
+  throw noPicture(handle);
 }
 
 /** A list, or one address as text (I); an empty list unsets. */

@@ -53,7 +53,6 @@ export const DOCUMENTED: readonly Documented[] = [
   { on: "business", edge: "onboard_partners_to_mm_lite", methods: WRITE, marks: "O", source: OPENAPI },
   { on: "root", edge: "me", methods: READ, marks: "D", source: "Meta's guide: Graph API" },
   { on: "root", edge: "app", methods: READ, marks: "D", source: "Meta's guide: Graph API" },
-  { on: "root", edge: "app/uploads", methods: WRITE, marks: "D", source: "Meta's guide: resumable uploads" },
   { on: "root", edge: "oauth/access_token", methods: BOTH, marks: "D", source: "Meta's guide: access tokens" },
 ];
 

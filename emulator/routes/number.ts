@@ -161,7 +161,11 @@ export const NUMBER_ROUTES: readonly Route[] = [
       address: { marks: "D", source: PROFILE_GUIDE, note: "256 characters at most" },
       description: { marks: "D", source: PROFILE_GUIDE, note: "512 characters at most; the file says 256" },
       email: { marks: "D", source: PROFILE_GUIDE, note: "128 characters at most" },
-      profile_picture_handle: { marks: "D", source: PROFILE_GUIDE, note: "any text: uploads are not emulated" },
+      profile_picture_handle: {
+        marks: "D",
+        source: PROFILE_GUIDE,
+        note: "of an upload; one that no upload gave, and one of no picture, is 100 (I); empty takes the picture away (I)",
+      },
       vertical: { marks: "D O", source: OPENAPI },
       websites: { marks: "D", source: PROFILE_GUIDE, note: "2 at most, 256 characters each" },
     },

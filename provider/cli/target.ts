@@ -17,7 +17,8 @@ import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
 import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
 import { intentIn } from "../lifecycle/phone-number/outputs.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
-import { type Observed, readState, type State, StateError } from "../schemas/phone-number-state.ts";
+import { type Observed, readState, type State } from "../schemas/phone-number-state.ts";
+import { StateError } from "../schemas/stored-state.ts";
 import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {

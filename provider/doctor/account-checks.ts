@@ -64,14 +64,14 @@ export async function checkAccount(check: AccountCheck): Promise<AccountReport |
 
 async function checkWebhooks({ findings, api, wabaId, appId }: AccountCheck, on: string) {
   try {
-    const { ids, count } = await api.apps.list(wabaId);
-    if (appId === undefined ? count > 0 : ids.includes(appId)) {
+    const apps = await api.apps.all(wabaId);
+    if (appId === undefined ? apps.length > 0 : apps.some(({ id }) => id === appId)) {
       return findings.ok("webhook", "the app is subscribed", on);
     }
-    const who = count === 0 ? "no app" : `the token's app ${appId}`;
+    const who = apps.length === 0 ? "no app" : `the token's app ${appId}`;
     findings.warn(
       "webhook",
-      `${who} is ${count === 0 ? "" : "not "}subscribed: messages and decisions about names reach no webhook`,
+      `${who} is ${apps.length === 0 ? "" : "not "}subscribed: messages and decisions about names reach no webhook`,
       `Subscribe it: POST /${wabaId}/subscribed_apps with its token`,
       on,
     );

@@ -1,5 +1,5 @@
 /** The accounts of a business portfolio. Source: Meta's reference of `Business/owned_whatsapp_business_accounts`. */
-import { accountPage } from "../schemas/graph.ts";
+import { nodePage } from "../schemas/graph.ts";
 import type { GraphClient } from "./client.ts";
 
 const PAGE_SIZE = "100";
@@ -13,7 +13,7 @@ export async function ownedAccounts(client: GraphClient, businessId: string): Pr
   let after: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const query = { fields: "id", limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
-    const answer = await client.get(call, `/${businessId}/owned_whatsapp_business_accounts`, query, accountPage);
+    const answer = await client.get(call, `/${businessId}/owned_whatsapp_business_accounts`, query, nodePage);
     for (const { id } of answer.data) ids.add(id);
     after = answer.paging?.cursors?.after;
     if (answer.paging?.next === undefined || after === undefined) break;

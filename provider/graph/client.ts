@@ -45,6 +45,8 @@ export interface ClientOptions {
   readonly audit?: AuditLog | undefined;
   /** Shared by all calls with one credential. */
   readonly pace?: Pace | undefined;
+  /** Values beside the credential that no message may show, whatever call they were sent with. */
+  readonly secrets?: readonly string[];
   readonly effects?: Effects;
 }
 
@@ -69,6 +71,18 @@ export interface Write {
   readonly repeatable?: boolean;
 }
 
+/** A file, or what is left of it, for a session of Graph's resumable upload. */
+export interface Piece {
+  readonly call: Call;
+  readonly path: string;
+  /** In place of `path` where it is written down: the path holds a signature. */
+  readonly shownAs: string;
+  readonly bytes: Uint8Array;
+  /** Where in the file it begins. */
+  readonly offset: number;
+  readonly secrets: readonly string[];
+}
+
 export class GraphClient {
   readonly #options: ClientOptions;
   readonly #effects: Effects;
@@ -81,29 +95,51 @@ export class GraphClient {
     this.#deadline = this.#effects.elapsed() + OPERATION_TIMEOUT_MS;
   }
 
-  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
+  /**
+   * @param secrets parts of the address that no message may show
+   * @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError
+   */
   async get<Schema extends z.ZodType>(
     call: Call,
     path: string,
     query: Readonly<Record<string, string>>,
     schema: Schema,
+    secrets: readonly string[] = [],
   ): Promise<z.infer<Schema>> {
     const url = this.#url(path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return this.#send(call, { method: "GET", url, headers: {} }, schema, { repeatable: true, secrets: [] });
+    return this.#send(call, { method: "GET", url, headers: {} }, schema, { repeatable: true, secrets });
   }
 
   /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
   async post<Schema extends z.ZodType>(write: Write, schema: Schema): Promise<z.infer<Schema>> {
-    const request = {
-      method: "POST" as const,
-      url: this.#url(write.path),
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(write.params),
+    const body = JSON.stringify(write.params);
+    return this.#write(write, { method: "POST", headers: { "content-type": "application/json" }, body }, schema);
+  }
+
+  /** @throws GraphError, UnexpectedAnswerError, NetworkError, BlockedError or DeadlineError */
+  async delete<Schema extends z.ZodType>(write: Omit<Write, "params">, schema: Schema): Promise<z.infer<Schema>> {
+    return this.#write(write, { method: "DELETE", headers: {} }, schema);
+  }
+
+  /** Never repeated here: what came of a piece that was cut off is to be asked first. Meta wants this form of the token. */
+  async upload<Schema extends z.ZodType>(piece: Piece, schema: Schema): Promise<z.infer<Schema>> {
+    const { bytes, offset } = piece;
+    const headers = {
+      authorization: `OAuth ${this.#options.credential.accessToken}`,
+      "content-type": "application/octet-stream",
+      file_offset: String(offset),
     };
-    const options = { repeatable: write.repeatable ?? false, secrets: write.secrets ?? [] };
-    const result = this.#send(write.call, request, schema, options);
-    await this.#options.audit?.record(write.call, `POST ${write.path}`, result);
+    return this.#write(piece, { method: "POST", headers, body: bytes }, schema);
+  }
+
+  async #write<Schema extends z.ZodType>(
+    { call, path, shownAs = path, repeatable = false, secrets = [] }: Omit<Write, "params"> & { shownAs?: string },
+    request: Pick<HttpRequest, "method" | "headers" | "body">,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> {
+    const result = this.#send(call, { ...request, url: this.#url(path) }, schema, { repeatable, secrets });
+    await this.#options.audit?.record(call, `${request.method} ${shownAs}`, result);
     return result;
   }
 
@@ -123,11 +159,14 @@ export class GraphClient {
   ): Promise<z.infer<Schema>> {
     const { accessToken, appSecret, source } = this.#options.credential;
     const proof = request.url.searchParams.get("appsecret_proof");
-    const disclosure = { secrets: [accessToken, appSecret ?? "", proof ?? "", ...secrets], tokenSource: source };
-    const headers = { ...request.headers, accept: "application/json", authorization: `Bearer ${accessToken}` };
+    const disclosure = {
+      secrets: [accessToken, appSecret ?? "", proof ?? "", ...(this.#options.secrets ?? []), ...secrets],
+      tokenSource: source,
+    };
+    const headers = { accept: "application/json", authorization: `Bearer ${accessToken}`, ...request.headers };
 
     for (let tries = 1; ; tries += 1) {
-      await this.#takeTurn(call, request.method === "POST");
+      await this.#takeTurn(call, request.method !== "GET");
       const remainingMs = this.#deadline - this.#effects.elapsed();
       if (remainingMs <= 0) throw new DeadlineError(call, OPERATION_TIMEOUT_MS / 1000);
       try {

@@ -193,6 +193,16 @@ export class UnexpectedAnswerError extends Error {
   }
 }
 
+/** A cursor that leads in a circle must not keep an operation going for ever. */
+export function endless(call: Call): UnexpectedAnswerError {
+  return new UnexpectedAnswerError(call, {
+    httpStatus: 200,
+    contentType: "application/json",
+    excerpt: "",
+    problem: "a list of pages without an end",
+  });
+}
+
 /** There was no complete answer. `sent` tells whether Graph may have carried out the call all the same. */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";

@@ -3,7 +3,7 @@
  * starts the walk over, one that comes again leads in a circle, and a number that moved between pages stands in it once.
  */
 import type { PhoneNumberNode } from "../schemas/graph.ts";
-import { type Call, CursorError, UnexpectedAnswerError } from "./errors.ts";
+import { type Call, CursorError, endless } from "./errors.ts";
 
 export interface Page {
   readonly numbers: readonly PhoneNumberNode[];
@@ -42,7 +42,7 @@ export class PageWalk {
     const after = this.#after;
     try {
       const { numbers, next } = await page(this.#wabaId, after);
-      if (next !== undefined && (next === after || this.#seen.has(next))) throw endless(this.#wabaId);
+      if (next !== undefined && (next === after || this.#seen.has(next))) throw endless(listOf(this.#wabaId));
       for (const number of numbers) this.add(number);
       this.#after = next;
       if (next !== undefined) this.#seen.add(next);
@@ -59,14 +59,4 @@ export class PageWalk {
 
 export function listOf(wabaId: string): Call {
   return { what: "list the numbers", on: `account ${wabaId}`, account: wabaId };
-}
-
-/** A list that leads in a circle, or on to nowhere, must not keep an operation going for ever. */
-export function endless(wabaId: string): UnexpectedAnswerError {
-  return new UnexpectedAnswerError(listOf(wabaId), {
-    httpStatus: 200,
-    contentType: "application/json",
-    excerpt: "",
-    problem: "a list of pages without an end",
-  });
 }

@@ -11,10 +11,10 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 32;
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** For the whole exchange, connecting included. */
   readonly timeoutMs: number;
 }

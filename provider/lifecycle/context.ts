@@ -2,6 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Settings } from "../config.ts";
+import { type App, appOf } from "../graph/app.ts";
 import { createAuditLog } from "../graph/audit.ts";
 import { type Effects, GraphClient } from "../graph/client.ts";
 import { Pace } from "../graph/pace.ts";
@@ -10,8 +11,23 @@ import { Reader } from "../graph/reader.ts";
 import type { Transport } from "../graph/transport.ts";
 import type { Holders } from "./holders.ts";
 
+/** Graph by one credential, for one Pulumi operation. */
+export interface Connection {
+  readonly client: GraphClient;
+  /** Graph's calls on numbers, by the same client. */
+  readonly numbers: PhoneNumbers;
+  /** The app that the credential's token belongs to: asked once a process. */
+  readonly app: () => Promise<App>;
+}
+
 export interface Context {
   readonly settings: Settings;
+  /**
+   * Graph with a credential: the common deadline of its calls begins now.
+   * @param secrets values of the resource that no message may show, whoever repeats them
+   * @throws ConfigError when the credential is not configured
+   */
+  readonly connect: (credential: string | undefined, secrets?: readonly string[]) => Connection;
   /**
    * Graph's calls with a credential, for one Pulumi operation: their common deadline begins now.
    * @throws ConfigError when the credential is not configured
@@ -44,6 +60,7 @@ export interface Process extends Pick<Context, "now" | "salt" | "say" | "warn" |
 interface Share {
   readonly reader: Reader;
   readonly pace: Pace;
+  app?: Promise<App>;
 }
 
 export function createContext(settings: Settings, shared: Process): Context {
@@ -55,28 +72,41 @@ export function createContext(settings: Settings, shared: Process): Context {
     const known = shares.get(name);
     if (known !== undefined) return known;
     const { readStrategy: strategy, writesPerMinute } = settings;
-    const share = { reader: new Reader({ strategy, elapsed }), pace: new Pace({ writesPerMinute, elapsed }) };
+    const share: Share = { reader: new Reader({ strategy, elapsed }), pace: new Pace({ writesPerMinute, elapsed }) };
     shares.set(name, share);
     return share;
+  };
+  const connect: Context["connect"] = (name, secrets = []) => {
+    const credential = settings.credential(name);
+    const share = shareOf(name);
+    const client = new GraphClient({
+      baseUrl,
+      apiVersion,
+      credential,
+      transport,
+      audit,
+      pace: share.pace,
+      secrets,
+      ...(effects === undefined ? {} : { effects }),
+    });
+    const app = async () => {
+      try {
+        share.app ??= appOf(client, credential);
+        return await share.app;
+      } catch (error) {
+        delete share.app;
+        throw error;
+      }
+    };
+    const numbers = new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets, share.reader);
+    return { client, numbers, app };
   };
   return {
     ...said,
     sleep: effects?.sleep ?? ((ms) => delay(ms)),
     settings,
     reader: (name) => shareOf(name).reader,
-    phoneNumbers: (name) => {
-      const credential = settings.credential(name);
-      const { reader, pace } = shareOf(name);
-      const client = new GraphClient({
-        baseUrl,
-        apiVersion,
-        credential,
-        transport,
-        audit,
-        pace,
-        ...(effects === undefined ? {} : { effects }),
-      });
-      return new PhoneNumbers(client, `${baseUrl}/${apiVersion}`, fieldSets, reader);
-    },
+    connect,
+    phoneNumbers: (name) => connect(name).numbers,
   };
 }

@@ -7,6 +7,7 @@
 import type { Observed, State } from "../schemas/phone-number-state.ts";
 import { CODE_VERIFICATION_STATUSES, NAME_STATUSES, NUMBER_STATUSES, PLATFORM_TYPES } from "../schemas/words.ts";
 import { MAX_ATTEMPTS, nextAttemptAt, recentAttempts, within72Hours } from "./attempts.ts";
+import { phaseOfCode } from "./codes.ts";
 import { isApproved, lastOutcome, nameInReview, reregistrationDue } from "./name.ts";
 import { PHASES, type Phase } from "./phases.ts";
 import { heldUntil, needsVerificationFirst, refusalOf, registrableAs } from "./refusals.ts";
@@ -52,7 +53,7 @@ export function phaseOf(now: Date, state: State, intent: Intent): Phase {
   if (lost && !takenBack && intent.register && within72Hours(now, ledger.restoredAt)) return "contested";
   const deadline = registerBy(intent);
   if (!lost && intent.register && deadline !== undefined && now >= deadline) return "signup-expired";
-  if (!isVerified(state, lost)) return phaseOfVerification(state);
+  if (!isVerified(state, lost)) return phaseOfCode(ledger);
   if (!intent.register) return "verified";
   const name = phaseOfFirstName(state);
   if (name !== undefined && !due) return name;
@@ -181,11 +182,6 @@ function phaseOfName(state: State): Phase {
   if (outcome === "DECLINED") return "name-declined";
   if (outcome === "EXPIRED") return "name-expired";
   return "registered";
-}
-
-function phaseOfVerification({ ledger }: State): Phase {
-  if (ledger.codeRequestedAt === undefined) return "needs-verification";
-  return ledger.codeTriedAt === undefined ? "code-sent" : "code-rejected";
 }
 
 /** A number without an approved name gets no certificate, and the attempt would be lost (100/2388001). */

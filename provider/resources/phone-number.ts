@@ -322,6 +322,7 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly registerBy: pulumi.Output<string | undefined>;
   /** The Graph that the number was read from. */
   declare readonly baseUrl: pulumi.Output<string>;
+  /** The form of these outputs: a newer version of this package reads older ones. */
   declare readonly schemaVersion: pulumi.Output<number>;
 
   /**

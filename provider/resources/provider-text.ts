@@ -6,8 +6,15 @@
  * `configure` stores the configuration before anything is awaited, since the plugin does not wait for it to end.
  */
 
-/** @param handlers the name of the class's table in `pulumi-waba/runtime` */
-export function providerText(handlers: "phoneNumber"): string {
+/** The name of a class's table in `pulumi-waba/runtime`. */
+export type Handlers =
+  | "businessProfile"
+  | "phoneNumber"
+  | "phoneNumberSettings"
+  | "preVerifiedPhoneNumber"
+  | "webhookSubscription";
+
+export function providerText(handlers: Handlers): string {
   return (
     `let c;const h=k=>async(...a)=>(await import("pulumi-waba/runtime")).${handlers}[k](c,...a);` +
     'exports.handler=()=>({configure:async r=>{c=r.config},check:h("check"),diff:h("diff"),create:h("create"),' +

@@ -82,19 +82,36 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** The last page has no `paging.next`, however short or long it is. */
-const paging = z
-  .object({
-    cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
-    next: z.string().optional(),
-  })
-  .optional();
+/** The last page of a list has no `next`, however short or long it is. */
+const paging = z.object({
+  cursors: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
+  next: z.string().optional(),
+});
 
-/** One page of an account's numbers. */
-export const phoneNumberPage = z.object({ data: z.array(answeredNumber), paging });
+export const phoneNumberPage = z.object({ data: z.array(answeredNumber), paging: paging.optional() });
 
-/** One page of a business's accounts: `GET /{BIZ}/owned_whatsapp_business_accounts`. */
-export const accountPage = z.object({ data: z.array(z.object({ id: z.string().min(1) })), paging });
+/** A pre-verified number, as Meta's SDK specification names its fields. What only informs breaks no read. */
+export const preVerifiedNode = z.object({
+  id: z.string().min(1),
+  phone_number: z.string().optional(),
+  code_verification_status: z.string().optional(),
+  code_verification_time: z.string().optional(),
+  verification_expiry_time: z.string().optional(),
+  owner_business: z.object({ id: z.string().optional(), name: z.string().optional() }).optional().catch(undefined),
+});
+export type PreVerifiedNode = z.infer<typeof preVerifiedNode>;
+
+/** As we read it: a null is as good as nothing. */
+export const preVerifiedNumber = z.preprocess(withoutNulls, preVerifiedNode);
+
+/** `GET /{BIZ}/preverified_numbers`. */
+export const preVerifiedPage = z.object({
+  data: z.array(preVerifiedNumber),
+  paging: paging.optional(),
+});
+
+/** A list of which only the ids matter: partners of a pre-verified number, accounts of a business. */
+export const nodePage = z.object({ data: z.array(z.object({ id: z.string().min(1) })), paging: paging.optional() });
 
 /** `GET /{PNID}/settings`: blocks that were never set are left out. */
 export const numberSettings = z.object({
@@ -103,14 +120,47 @@ export const numberSettings = z.object({
     .optional(),
 });
 
-/** `GET /{WABA}/subscribed_apps` */
+/** `GET /{WABA}/subscribed_apps`. An app that shows no id is none that we could tell from others. */
 export const subscribedApps = z.object({
   data: z.array(
     z.object({
+      whatsapp_business_api_data: z
+        .object({ id: z.string().optional(), name: z.string().optional() })
+        .optional()
+        .catch(undefined),
       override_callback_uri: z.string().optional(),
-      whatsapp_business_api_data: z.object({ id: z.string() }).optional().catch(undefined),
     }),
   ),
+  paging: paging.optional(),
+});
+
+/** `GET /{PNID}/whatsapp_business_profile`: flat, and what is unset is left out. */
+export const businessProfile = z.object({
+  data: z
+    .array(
+      z.object({
+        about: z.string().optional(),
+        address: z.string().optional(),
+        description: z.string().optional(),
+        email: z.string().optional(),
+        vertical: z.string().optional(),
+        websites: z.array(z.string()).optional(),
+        profile_picture_url: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+/** `POST /app/uploads`: its id goes into the path of what follows, with a signature. */
+export const uploadSession = z.object({ id: z.string().regex(/^upload:[\w\-=%.~:+]+(\?[^#\s]*)?$/) });
+/** `GET /upload:{SESSION}`: how many bytes came. */
+export const uploadProgress = z.object({ file_offset: z.number().int().min(0) });
+/** The last piece of an upload: the file's handle. */
+export const uploaded = z.object({ h: z.string().min(1) });
+
+/** `GET /debug_token`, as far as it tells whose token it is. */
+export const tokenOwner = z.object({
+  data: z.object({ app_id: z.string().min(1), application: z.string().optional().catch(undefined) }),
 });
 
 /** `GET /debug_token`: a token that does not work is told in an answer like any other. Times are Unix seconds, 0 never. */

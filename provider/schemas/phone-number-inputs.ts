@@ -4,25 +4,21 @@
  */
 import { z } from "zod";
 import { callingCodeOf } from "./calling-codes.ts";
+import { callbackUrl, credential, phoneNumberId, verifyToken, wabaId } from "./common-inputs.ts";
 import { CODE_METHODS, DATA_LOCALIZATION_REGIONS } from "./words.ts";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const PUNCTUATION = /[\s().-]/g;
 
-const A_WABA_ID = 'must be the numeric id of a WhatsApp Business Account, as text: "102290129340398"';
-const A_NUMBER_ID = 'must be the numeric id of a phone number, as text: "1972385232742141"';
 const A_NUMBER = 'must be an international number with its country code, as text: "+16315551111"';
 const A_PIN = 'must be 6 digits, as text: "048261"';
 const A_LANGUAGE = 'must be a language, as "en" or "en_US"';
 const A_CODE = "must be the 6 digits of the text message or call, as text";
 const A_PRE_VERIFIED_ID = 'must be the numeric id of a pre-verified number, as text: "1971623530254178"';
-const A_CALLBACK_URL = "must be an https address of at most 200 characters";
 const A_TIME = 'must be a time in ISO form with its zone, as text: "2026-11-23T12:00:00Z"';
 const A_TIMEOUT = "must be whole seconds, from 1 to 1800";
-const A_CREDENTIAL = "must be the name of a credential of the configuration";
 
-export const wabaId = z.string(A_WABA_ID).regex(/^\d{5,20}$/, A_WABA_ID);
-export const phoneNumberId = z.string(A_NUMBER_ID).regex(/^\d{5,20}$/, A_NUMBER_ID);
+export { phoneNumberId };
 export const phoneNumber = z
   .string(A_NUMBER)
   .transform((text) => text.replace(PUNCTUATION, ""))
@@ -52,14 +48,7 @@ export const verification = z.strictObject({
 /** The account that has the number now. */
 export const migrate = z.strictObject({ fromWabaId: wabaId });
 
-export const webhook = z.strictObject({
-  callbackUrl: z
-    .string(A_CALLBACK_URL)
-    .max(200, A_CALLBACK_URL)
-    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), A_CALLBACK_URL),
-  /** The value stands in no message. */
-  verifyToken: z.string("must be text").min(1, "must not be empty"),
-});
+export const webhook = z.strictObject({ callbackUrl, verifyToken });
 
 /** In UTC with milliseconds, so that two spellings of one moment are no change. */
 export const embeddedSignupFinishedAt = z.iso
@@ -89,7 +78,7 @@ export const phoneNumberInputs = z.strictObject({
   onDelete: z.enum(["retain", "deregister"], { error: 'must be "retain" or "deregister"' }).optional(),
   waitFor: z.enum(["none", "registered"], { error: 'must be "none" or "registered"' }).optional(),
   waitTimeoutSeconds: z.int(A_TIMEOUT).min(1, A_TIMEOUT).max(1800, A_TIMEOUT).optional(),
-  credential: z.string(A_CREDENTIAL).min(1, A_CREDENTIAL).optional(),
+  credential: credential.optional(),
 });
 
 /** What a program declares, checked and in normal form. */

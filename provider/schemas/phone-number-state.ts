@@ -3,7 +3,8 @@
  * All code that meets old outputs goes through `readState`, so that a newer version reads what an older one wrote.
  */
 import { z } from "zod";
-import { migrated, SCHEMA_VERSION } from "./migrations.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { storedParts } from "./stored-state.ts";
 import { CODE_METHODS } from "./words.ts";
 
 const time = z.iso.datetime();
@@ -166,43 +167,16 @@ export interface State {
   baseUrl?: string | undefined;
 }
 
-/** A state that `readState` cannot make sense of: written by a newer version, or by hand. */
-export class StateError extends Error {
-  override readonly name = "StateError";
-}
-
 /**
  * The state that old outputs describe.
  * @throws StateError when a newer version wrote them, or they are not a number's outputs.
  */
 export function readState(id: string, stored: Readonly<Record<string, unknown>>): State {
-  const version = stored.schemaVersion;
-  if (typeof version === "number" && version > SCHEMA_VERSION) {
-    throw new StateError(
-      `The state of number ${id} was written by a newer pulumi-waba (state version ${version}, this one reads up to ` +
-        `${SCHEMA_VERSION}). Install the newer version: npm install pulumi-waba@latest`,
-    );
-  }
-  const outputs = migrated(stored);
-  const parts = {
-    observed: observed.safeParse(outputs),
-    ledger: ledger.safeParse(outputs),
-    echo: echo.safeParse(outputs),
-  };
-  for (const part of Object.values(parts)) {
-    if (!part.success) {
-      const where = part.error.issues.map((issue) => issue.path.join(".")).join(", ");
-      throw new StateError(
-        `The state of number ${id} is not one that pulumi-waba wrote (${where}). Restore it from an earlier ` +
-          "checkpoint: pulumi stack history",
-      );
-    }
-  }
-  return {
-    id,
-    observed: parts.observed.data as Observed,
-    ledger: parts.ledger.data as Ledger,
-    echo: parts.echo.data as Echo,
-    ...others.parse(outputs),
-  };
+  const { others: rest, ...parts } = storedParts(`number ${id}`, stored, MIGRATIONS, {
+    observed,
+    ledger,
+    echo,
+    others,
+  });
+  return { id, ...parts, ...rest };
 }

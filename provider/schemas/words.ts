@@ -31,6 +31,32 @@ export const QUALITY_RATINGS = ["GREEN", "YELLOW", "RED", "UNKNOWN", "NA"] as co
 export const THROUGHPUT_LEVELS = ["STANDARD", "HIGH", "NOT_APPLICABLE"] as const;
 export const ACCOUNT_MODES = ["LIVE", "SANDBOX"] as const;
 export const CODE_METHODS = ["SMS", "VOICE"] as const;
+/** What a business does, as its profile says. Source: Meta's guide "Business profiles". */
+export const BUSINESS_VERTICALS = [
+  "UNDEFINED",
+  "OTHER",
+  "AUTO",
+  "BEAUTY",
+  "APPAREL",
+  "EDU",
+  "ENTERTAIN",
+  "EVENT_PLAN",
+  "FINANCE",
+  "GROCERY",
+  "GOVT",
+  "HOTEL",
+  "HEALTH",
+  "NONPROFIT",
+  "PROF_SERVICES",
+  "RETAIL",
+  "TRAVEL",
+  "RESTAURANT",
+  "ALCOHOL",
+  "ONLINE_GAMBLING",
+  "PHYSICAL_GAMBLING",
+  "OTC_DRUGS",
+  "NOT_A_BIZ",
+] as const;
 /** Countries that can hold a number's messages at rest. Source: Meta's guide on local storage. */
 export const DATA_LOCALIZATION_REGIONS = [
   "AU",
@@ -57,6 +83,7 @@ export type NumberStatus = Word<typeof NUMBER_STATUSES>;
 export type PlatformType = Word<typeof PLATFORM_TYPES>;
 export type QualityRating = Word<typeof QUALITY_RATINGS>;
 export type ThroughputLevel = Word<typeof THROUGHPUT_LEVELS>;
+export type BusinessVertical = (typeof BUSINESS_VERTICALS)[number];
 export type DataLocalizationRegion = (typeof DATA_LOCALIZATION_REGIONS)[number];
 export type AccountMode = Word<typeof ACCOUNT_MODES>;
 

@@ -1,9 +1,10 @@
 /**
  * What the file's examples are sent to: an object in a state in which the call makes sense. Where an example names
- * something that must exist (a code, a callback URL), what exists takes its place.
+ * something that must exist (a code, a callback URL, a file), what exists takes its place.
  */
 import { CAKE_SHOP, ICE_CREAM, WABA } from "../emulator/emulator-client.ts";
 import type { Caller } from "./exchange.ts";
+import { uploadedPicture } from "./uploaded-picture.ts";
 
 const BUSINESS = "506914307656634";
 /** Of the seed `hard`. */
@@ -31,6 +32,13 @@ const PREPARED: { readonly [route: string]: (caller: Caller, callbackUrl: string
   "POST /{PNID}/settings": ({ emulator }) => {
     emulator.patchNumber(ICE_CREAM, { whatsapp_business_manager_messaging_limit: "TIER_2K" });
     return { id: ICE_CREAM };
+  },
+  "POST /{PNID}/whatsapp_business_profile": async ({ emulator }) => {
+    const profile_picture_handle = await uploadedPicture(emulator);
+    return {
+      id: CAKE_SHOP,
+      adapt: (body) => ("profile_picture_handle" in body ? { ...body, profile_picture_handle } : body),
+    };
   },
   "POST /{PNID}": (_caller, url) => ({ id: CAKE_SHOP, adapt: (body) => withCallback(body, url) }),
   "POST /{WABA}/subscribed_apps": (_caller, url) => ({ id: WABA, adapt: (body) => withCallback(body, url) }),

@@ -53,6 +53,12 @@ interface Consumer {
 const RECIPE = readFileSync(join(QUICKSTART, "examples/quickstart/README.md"), "utf8");
 const written = (language: string) => new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "ms").exec(RECIPE)?.[1] ?? "";
 const PROJECT = written("yaml");
+/** What a program may add to it. */
+const QUERY = `
+export const ids = waba
+  .getPhoneNumbers({ wabaId: "102290129340398", accountMode: "LIVE" })
+  .then(({ phoneNumbers }) => phoneNumbers.map(({ id }) => id));
+`;
 
 const CONSUMERS: [string, Consumer][] = [
   [
@@ -87,7 +93,7 @@ test.each(CONSUMERS)(
     // Word by word what it says, with either runtime that it names.
     expect(RECIPE).toContain(`runtime: ${runtime}`);
     const project = PROJECT.replace("runtime: nodejs\n", `runtime: ${runtime}\n`);
-    for (const [name, text] of Object.entries({ ...files, "index.ts": program, "Pulumi.yaml": project })) {
+    for (const [name, text] of Object.entries({ ...files, "index.ts": program + QUERY, "Pulumi.yaml": project })) {
       await writeFile(join(cwd, name), text);
     }
     const pulumi = (...args: string[]) => succeeded(sandbox.run(args, { cwd }));
@@ -99,6 +105,7 @@ test.each(CONSUMERS)(
 
     await pulumi("up", "--yes", "--skip-preview");
     expect((await pulumi("stack", "output", "phase")).stdout.trim()).toBe("name-in-review");
+    expect(JSON.parse((await pulumi("stack", "output", "ids", "--json")).stdout)).toContain(CAKE_SHOP.id);
     emulator.reviewName(CAKE_SHOP.id, "APPROVED");
     const heal = await pulumi("up", "--yes", "--skip-preview", "--diff");
     expect(heal.stdout).toMatch(/~ displayName *: "John's Cake Shop" => "Lucky Shrub"/);
@@ -113,9 +120,9 @@ test.each([
   ["ECMAScript modules", ["--module", "nodenext"]],
 ])("a consumer's compiler knows the types, under %s", async (_what, options) => {
   const tsc = join(folder, "node_modules/typescript/bin/tsc");
-  const check = async (args: string) => {
+  const compile = async (code: string) => {
     const program = join(folder, "types.ts");
-    await writeFile(program, `import * as waba from "pulumi-waba";\nnew waba.PhoneNumber("a", ${args});\n`);
+    await writeFile(program, `import * as waba from "pulumi-waba";\n${code}\n`);
     return run(process.execPath, [tsc, "--noEmit", "--strict", "--target", "es2022", ...options, program], {
       cwd: folder,
     }).then(
@@ -123,9 +130,13 @@ test.each([
       (error: { stdout: string }) => error.stdout,
     );
   };
+  const check = (args: string) => compile(`new waba.PhoneNumber("a", ${args});`);
   expect(await check('{ wabaId: "1", phoneNumber: "+1" }')).toBe("");
   expect(await check('{ wabaId: "1", phoneNumbr: "+1" }')).toContain("phoneNumbr");
   expect(await check("{}")).toContain("wabaId");
+  const phase = "export const phase: Promise<waba.Phase> = ";
+  expect(await compile(`${phase}waba.getPhoneNumber({ phoneNumberId: "1" }).then((number) => number.phase);`)).toBe("");
+  expect(await compile('waba.getPhoneNumber({ phoneNumber: "+1" });')).toContain("wabaId");
 });
 
 test("the command line is there too", async () => {

@@ -123,27 +123,37 @@ test("websites may come by multipart, one by one, and are emptied by empty text"
   expect(await profile(graph)).toEqual({ messaging_product: "whatsapp" });
 });
 
+/** The handle of an uploaded picture. */
+async function uploaded(graph: Graph, text: string): Promise<unknown> {
+  const { body } = await graph.post("/app/uploads", { file_length: text.length, file_type: "image/png" });
+  const headers = { authorization: "OAuth emulator-token", file_offset: "0" };
+  return (await fetchReply(`${graph.emulator.url}/${body.id}`, { method: "POST", headers, body: text })).body.h;
+}
+
 test("a picture is set by handle and read as an address that is another one each time", async () => {
   const graph = await startGraph();
   const urlOf = async () => String((await profile(graph, "?fields=profile_picture_url"))?.profile_picture_url);
-  await update(graph, { profile_picture_handle: "4:VGVzdC5wbmc=:aW1hZ2UvanBlZw==" });
+  await update(graph, { profile_picture_handle: await uploaded(graph, "a picture") });
   const [first, second] = [await urlOf(), await urlOf()];
   expect(first).toMatch(/^https:\/\/pps\.whatsapp\.net\//);
   expect(second).not.toBe(first);
   expect(new URL(second).pathname).toBe(new URL(first).pathname);
   expect(await profile(graph, "?fields=about")).toEqual({ messaging_product: "whatsapp" });
-  await update(graph, { profile_picture_handle: "another" });
+  await update(graph, { profile_picture_handle: await uploaded(graph, "another picture") });
   expect(new URL(await urlOf()).pathname).not.toBe(new URL(first).pathname);
+  await update(graph, { profile_picture_handle: "" });
+  expect(await profile(graph)).toEqual({ messaging_product: "whatsapp" });
 });
 
 test("two emulators with the same seed give the same picture addresses", async () => {
   const answers = await Promise.all(
     [1, 2].map(async () => {
       const graph = await startGraph();
-      await update(graph, { profile_picture_handle: "h" });
+      await update(graph, { profile_picture_handle: await uploaded(graph, "a picture") });
       return (await graph.get(path)).text;
     }),
   );
+  expect(answers[0]).toContain("profile_picture_url");
   expect(answers[0]).toBe(answers[1]);
 });
 

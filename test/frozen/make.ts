@@ -24,7 +24,7 @@ async function told(story: Story): Promise<Frozen> {
   try {
     const world = { now: () => now, say: () => undefined, sleep: async () => undefined };
     const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token, ...credentialsOf(emulator) };
-    const stack = new EngineDouble(functionProvider(world, env, transport));
+    const stack = new EngineDouble(functionProvider("phoneNumber", world, env, transport));
     const pass = (minutes: number) => {
       now += minutes * 60_000;
     };

@@ -5,6 +5,7 @@
 import { inject, onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.ts";
 import { createTransport, type Transport } from "../../provider/graph/transport.ts";
+import type { Handlers } from "../../provider/resources/provider-text.ts";
 import { EngineDouble, type Properties, type Provider } from "./engine-double.ts";
 import { functionProvider } from "./function-provider.ts";
 import { pluginProvider } from "./steered-plugin.ts";
@@ -49,12 +50,14 @@ export interface Wiring {
   readonly onEnd?: (close: () => Promise<void>) => void;
   /** Stands between our functions and the wire: not through the plugin. */
   readonly through?: (transport: Transport) => Transport;
+  /** The class whose resources they are. */
+  readonly of?: Handlers;
 }
 
 export async function startLifecycle(
   options: EmulatorOptions = {},
   env: Record<string, string> = {},
-  { onEnd = onTestFinished, through }: Wiring = {},
+  { onEnd = onTestFinished, through, of = "phoneNumber" }: Wiring = {},
 ): Promise<Lifecycle> {
   let time = Date.parse("2026-11-23T12:00:00.000Z");
   const emulator = await startEmulator({ clock: () => time, ...options });
@@ -72,12 +75,12 @@ export async function startLifecycle(
     },
   };
   const always = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
-  let providerIn = (own: Record<string, string>) => pluginProvider(world, { ...always, ...own });
+  let providerIn = (own: Record<string, string>) => pluginProvider(of, world, { ...always, ...own });
   if (inject("through") !== "plugin") {
     const transport = createTransport({});
     onEnd(() => transport.close());
     const wire = through?.(transport) ?? transport;
-    providerIn = (own) => functionProvider(world, { ...always, ...own }, wire);
+    providerIn = (own) => functionProvider(of, world, { ...always, ...own }, wire);
   } else if (through !== undefined) throw new Error("the plugin's wire cannot be watched");
 
   let seen = 0;

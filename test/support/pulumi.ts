@@ -9,6 +9,9 @@ import { createSandbox, type RunOptions } from "../../engine/sandbox.ts";
 /** What the program in test/e2e/numbers declares: args of PhoneNumber by resource name. */
 export type Numbers = Record<string, Record<string, unknown>>;
 
+/** What the program in test/e2e/resources declares: a class and its args, by resource name. */
+export type Resources = Record<string, { readonly is: string; readonly args: Record<string, unknown> }>;
+
 export interface Stack {
   readonly emulator: Emulator;
   /** Names all processes that the stack's commands start: see processes.ts. */
@@ -19,6 +22,8 @@ export interface Stack {
   waba(args: readonly string[], options?: WabaOptions): Promise<Finished>;
   /** Declares numbers, in place of all that were declared; in a configuration that is encrypted, or in clear. */
   declare(numbers: Numbers, as?: "secret"): Promise<void>;
+  /** The same for resources of any class, in a configuration that is encrypted. */
+  declareResources(resources: Resources): Promise<void>;
   up(...more: string[]): Promise<Finished>;
   /** The stack as `pulumi stack export` shows it, secrets encrypted. */
   exported(): Promise<{ text: string; resources: ExportedResource[] }>;
@@ -56,6 +61,8 @@ export const PHONE_NUMBER = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 export const QUICKSTART = ROOT;
 export const FLEET = join(ROOT, "examples/fleet");
 export const NUMBERS = join(ROOT, "test/e2e/numbers");
+export const RESOURCES = join(ROOT, "test/e2e/resources");
+export const FUNCTIONS = join(ROOT, "test/e2e/functions");
 
 /** @param folder a Pulumi project of this repository */
 export async function startStack(folder: string, options: EmulatorOptions = {}): Promise<Stack> {
@@ -88,6 +95,9 @@ export async function startStack(folder: string, options: EmulatorOptions = {}):
     declare: async (numbers, as) => {
       const secret = as === undefined ? [] : ["--secret"];
       await succeeded(pulumi(["config", "set", ...secret, "numbers"], {}, { input: JSON.stringify(numbers) }));
+    },
+    declareResources: async (resources) => {
+      await succeeded(pulumi(["config", "set", "--secret", "resources"], {}, { input: JSON.stringify(resources) }));
     },
     up: (...more) => pulumi(["up", "--yes", "--skip-preview", "--suppress-progress", ...more]),
     exported,

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { providerText } from "../../provider/resources/provider-text.ts";
+import { type Handlers, providerText } from "../../provider/resources/provider-text.ts";
 import type { Properties, Provider } from "./engine-double.ts";
 import { type Plugin, startPlugin } from "./plugin.ts";
 import type { Order, Wait } from "./steered-process.ts";
@@ -24,8 +24,8 @@ let current: { world: World; now: number; env: object; told: Promise<void> } | u
 let started: Promise<Plugin> | undefined;
 
 /** @param env the WABA_ variables of its processes */
-export function pluginProvider(world: World, env: Readonly<Record<string, string>>): Provider {
-  let text = operationText();
+export function pluginProvider(of: Handlers, world: World, env: Readonly<Record<string, string>>): Provider {
+  let text = operationText(of);
   const order = (plugin: Plugin): Promise<void> => {
     const now = world.now();
     const told = steer(plugin, { now, env });
@@ -45,7 +45,7 @@ export function pluginProvider(world: World, env: Readonly<Record<string, string
   };
   return {
     begin: () => {
-      text = operationText();
+      text = operationText(of);
     },
     check: (olds, news) =>
       call(async (plugin, by) => {
@@ -77,9 +77,9 @@ export function pluginProvider(world: World, env: Readonly<Record<string, string
 }
 
 /** The plugin keeps one provider for each text, and Node one module for each address. */
-function operationText(): string {
+function operationText(of: Handlers): string {
   operations += 1;
-  return providerText("phoneNumber").replace("pulumi-waba/runtime", `${RUNTIME}?operation=${operations}`);
+  return providerText(of).replace("pulumi-waba/runtime", `${RUNTIME}?operation=${operations}`);
 }
 
 /** Our functions see the text of their operation alone: between operations it is no part of a state. */

@@ -1,11 +1,13 @@
 /** What Pulumi calls on a PhoneNumber, in the order Observe → Ensure → Sync → Return. */
-import { accountRefusal, graphRefusal } from "../../config.ts";
 import { numberLabel, type PhoneNumbers } from "../../graph/phone-numbers.ts";
 import { declaredIn, type PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import { readState, type State } from "../../schemas/phone-number-state.ts";
-import { sentence } from "../../sentence.ts";
+import { requireAllowed, requireSameGraph } from "../boundaries.ts";
+import { claim, declarationText } from "../claim.ts";
+import { withCodeTried } from "../codes.ts";
 import type { Context } from "../context.ts";
 import { DeclarationError } from "../declaration-error.ts";
+import { InitError } from "../init-error.ts";
 import { PHASES } from "../phases.ts";
 import { deregisterForDelete } from "./delete.ts";
 import { echoOf, hasStaleRefusals, isSettled, withDeclared } from "./echo.ts";
@@ -13,7 +15,7 @@ import { findOrAdd } from "./find.ts";
 import { findIn } from "./identity.ts";
 import { firstState, observe, refreshed, wabaIdOf, withoutUndefined } from "./observe.ts";
 import { type Outputs, outputsOf, outputsOfGet } from "./outputs.ts";
-import { plan, withCodeTried } from "./plan.ts";
+import { plan } from "./plan.ts";
 import { observeOrProveGone } from "./presence.ts";
 import { sync } from "./sync.ts";
 import { SyncError } from "./sync-error.ts";
@@ -21,24 +23,9 @@ import { waitedFor } from "./wait.ts";
 
 type Properties = Record<string, unknown>;
 
+/** How messages about any number call it. */
+const NUMBER = "the number";
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/**
- * The number is known and not all that is declared was reached. The engine keeps `id` and `properties` and comes back
- * with the next `up`; in this path the plugin does not add `__provider` of its own.
- */
-export class InitError extends Error {
-  override readonly name = "InitError";
-  readonly id: string;
-  readonly properties: Properties;
-  readonly reasons: string[];
-  constructor(id: string, properties: Properties, cause: Error) {
-    super(cause.message, { cause });
-    this.id = id;
-    this.properties = properties;
-    this.reasons = [cause.message];
-  }
-}
 
 export async function createPhoneNumber(
   context: Context,
@@ -47,7 +34,7 @@ export async function createPhoneNumber(
   const declared = declaredIn(inputs);
   const api = apiFor(context, declared.credential, declared.wabaId);
   const { id, node, isNew } = await findOrAdd(context, api, declared);
-  claim(context, api, id, declared);
+  claim(context, { id, noun: "number", label: api.label(id), declared: identityOf(declared) });
   const outs = await synced(context, api, inputs, async () => {
     const met = firstState(context, node ?? { id });
     const first = withDeclared(context.now(), isNew ? withoutOldCode(context, met, declared) : met, declared);
@@ -79,9 +66,9 @@ export async function updatePhoneNumber(
   }
   const api = apiFor(context, declared.credential, declared.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
-  requireSameGraph(context, api, old);
+  requireSameGraph(context, old.baseUrl, { what: NUMBER, label: api.label(id) });
   if (moved) await requireOnAccount(context, api, id, declared);
-  context.holders.take(id, declarationOf(declared));
+  context.holders.take(id, declarationText(identityOf(declared)));
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
   const hasWaited = declared.waitFor === "registered";
   if (hasWaited || outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
@@ -97,7 +84,7 @@ export async function readPhoneNumber(
   const old = readState(id, props);
   const api = apiFor(context, old.echo.credential, old.echo.wabaId);
   api.introduce(id, old.observed.displayPhoneNumber, old.echo.wabaId);
-  requireSameGraph(context, api, old);
+  requireSameGraph(context, old.baseUrl, { what: NUMBER, label: api.label(id) });
   const seen = await observeOrProveGone(api, old, context.reader(old.echo.credential));
   if (seen === undefined) {
     context.warn(
@@ -133,7 +120,7 @@ export async function deletePhoneNumber(context: () => Context, id: string, prop
   const made = context();
   const api = apiFor(made, state.echo.credential, state.echo.wabaId);
   api.introduce(id, state.observed.displayPhoneNumber, state.echo.wabaId);
-  requireSameGraph(made, api, state);
+  requireSameGraph(made, state.baseUrl, { what: NUMBER, label: api.label(id) });
   await deregisterForDelete(made, api, state);
 }
 
@@ -143,7 +130,7 @@ async function getPhoneNumber(context: Context, id: string, props: Properties) {
   const api = context.phoneNumbers(credential);
   const node = await api.get(id);
   const wabaId = wabaIdOf(node);
-  requireAllowed(context, wabaId);
+  requireAllowed(context, wabaId, NUMBER);
   const state = firstState(context, node, withoutUndefined({ wabaId, credential }));
   return { id, props: outputsOfGet(context.now(), state) };
 }
@@ -213,12 +200,6 @@ async function refreshedAfter(
   }
 }
 
-/** An empty emulator must not prove that live numbers are gone, and Meta must not get what was meant for an emulator. */
-function requireSameGraph({ settings }: Context, api: PhoneNumbers, { id, baseUrl }: State): void {
-  const refusal = graphRefusal(settings, baseUrl);
-  if (refusal !== undefined) throw new DeclarationError(`${sentence(refusal)} · ${api.label(id)} · nothing was called`);
-}
-
 async function requireOnAccount(
   context: Context,
   api: PhoneNumbers,
@@ -233,31 +214,12 @@ async function requireOnAccount(
   );
 }
 
-/** The engine names the resource that fails, and tells a provider no name: so the other one is told by what it declares. */
-function claim(context: Context, api: PhoneNumbers, id: string, declared: PhoneNumberInputs): void {
-  const own = declarationOf(declared);
-  const other = context.holders.take(id, own);
-  if (other === undefined) return;
-  const search = other === own ? `both declare ${own}` : `this one declares ${own}, the other one ${other}`;
-  throw new DeclarationError(
-    `Two resources declare one number · ${api.label(id)} · ${search}: search the program for it · a number can be ` +
-      "managed once: take one of them out",
-  );
-}
-
 /** As it stands in the program, as far as it tells which number is meant. */
-function declarationOf({ wabaId, phoneNumber, phoneNumberId }: PhoneNumberInputs): string {
-  const given = Object.entries({ phoneNumber, phoneNumberId, wabaId }).filter(([, value]) => value !== undefined);
-  return given.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(", ");
+function identityOf({ wabaId, phoneNumber, phoneNumberId }: PhoneNumberInputs) {
+  return { phoneNumber, phoneNumberId, wabaId };
 }
 
 function apiFor(context: Context, credential: string | undefined, wabaId: string | undefined): PhoneNumbers {
-  requireAllowed(context, wabaId);
+  requireAllowed(context, wabaId, NUMBER);
   return context.phoneNumbers(credential);
-}
-
-function requireAllowed({ settings }: Context, wabaId: string | undefined): void {
-  const refusal = accountRefusal(settings, wabaId);
-  if (refusal === undefined) return;
-  throw new DeclarationError(`${sentence(refusal)}; nothing was done with the number`);
 }

@@ -6,7 +6,10 @@ import type { Echo, Ledger, Observed, State } from "../../schemas/phone-number-s
 import { recentAttempts } from "../attempts.ts";
 import { reregistrationDue, seenDeclined, settleNameRequests } from "../name.ts";
 import { isRegistered } from "../phase.ts";
+import { withoutUndefined } from "../without-undefined.ts";
 import { settleRegistration } from "./registration.ts";
+
+export { withoutUndefined };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -128,14 +131,4 @@ function withNameInUse(state: State): State {
   if (ledger.registeredName !== undefined || observed.verifiedName === undefined) return state;
   if (!isRegistered(observed) || reregistrationDue(state) !== undefined) return state;
   return { ...state, ledger: { ...ledger, registeredName: observed.verifiedName } };
-}
-
-type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Drops keys without a value, at every depth: one `undefined` in a result fails the whole operation. */
-export function withoutUndefined<T>(value: T): WithoutUndefined<T> {
-  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item)) as WithoutUndefined<T>;
-  if (value === null || typeof value !== "object") return value as WithoutUndefined<T>;
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => [key, withoutUndefined(item)])) as WithoutUndefined<T>;
 }

@@ -3,10 +3,10 @@
  * so that a preview shows a change exactly where an `up` would make a call. A step that would not be taken now (no
  * budget, no PIN, in review, declined, living on the app) is no step.
  */
-import { createHash } from "node:crypto";
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
 import { nextAttemptAt } from "../attempts.ts";
+import { type CodeStep, codeStep } from "../codes.ts";
 import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
 import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
@@ -14,8 +14,7 @@ import { type Asked, heldUntil, refusalOf, registrableAs } from "../refusals.ts"
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =
-  | { readonly do: "requestCode"; readonly property: "verification" }
-  | { readonly do: "verifyCode"; readonly property: "verification"; readonly code: string }
+  | CodeStep
   | { readonly do: "setPin"; readonly property: "pin"; readonly pin: string }
   | { readonly do: "setRegion"; readonly property: "dataLocalizationRegion"; readonly region: string }
   | { readonly do: "deregister"; readonly property: "dataLocalizationRegion" }
@@ -131,30 +130,9 @@ function stepsDue(now: Date, state: State, declared: Declared): Step[] {
   ].filter((step) => step !== undefined);
 }
 
-/** Unsalted it would be undone by a million guesses; the salt makes them a million per number. */
-export function codeHash(salt: string, code: string): string {
-  return `${salt}:${createHash("sha256").update(`${salt}:${code}`).digest("hex")}`;
-}
-
-/** The ledger after a code that is not tried again. */
-export function withCodeTried(ledger: Ledger, salt: string, code: string): Ledger {
-  return { ...ledger, codeTried: codeHash(salt, code) };
-}
-
-export function wasTried(ledger: Ledger, code: string): boolean {
-  const salt = ledger.codeTried?.split(":")[0];
-  return salt !== undefined && codeHash(salt, code) === ledger.codeTried;
-}
-
 function verificationStep(phase: Phase, { ledger }: State, { verification }: Declared): Step | undefined {
-  if (verification === undefined) return undefined;
   if (phase !== "needs-verification" && phase !== "code-sent" && phase !== "code-rejected") return undefined;
-  const { code, attempt = 1 } = verification;
-  // Also before we had one sent: it may be that of a moment ago, which somebody else had sent.
-  if (code !== undefined && !wasTried(ledger, code)) {
-    return { do: "verifyCode", property: "verification", code };
-  }
-  return attempt > (ledger.codeAttempt ?? 0) ? { do: "requestCode", property: "verification" } : undefined;
+  return codeStep(ledger, verification);
 }
 
 /**

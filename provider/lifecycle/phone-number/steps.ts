@@ -4,10 +4,11 @@
  * is a SyncError that carries all that was achieved, so that nothing is lost and nothing is done twice.
  */
 import { mayHaveHappened, neverSent } from "../../graph/errors.ts";
+import { requestCode, verifyCode } from "../code-steps.ts";
 import { slotOf } from "../name.ts";
 import { isRefusal, isTrouble, withoutRefusal, withRefusal } from "../refusals.ts";
 import { webhookTrouble } from "../troubles.ts";
-import { requestCode, verifyCode } from "./code-steps.ts";
+import { codeRunOf } from "./code-steps.ts";
 import { withoutUndefined } from "./observe.ts";
 import { refusable, type Step } from "./plan.ts";
 import type { Progress } from "./progress.ts";
@@ -37,9 +38,9 @@ export async function take(progress: Progress, step: Taken): Promise<void> {
 function carryOut(progress: Progress, step: Taken): Promise<void> {
   switch (step.do) {
     case "requestCode":
-      return requestCode(progress);
+      return requestCode(codeRunOf(progress));
     case "verifyCode":
-      return verifyCode(progress, step.code);
+      return verifyCode(codeRunOf(progress), step.code);
     case "setPin":
       return setPin(progress, step.pin);
     case "register":

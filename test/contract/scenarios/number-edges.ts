@@ -1,6 +1,7 @@
 /** What hangs on a phone number: settings, profile, chat automation, badge, shop. */
 import { CAKE_SHOP, ICE_CREAM } from "../../emulator/emulator-client.ts";
 import type { Scenario } from "../exchange.ts";
+import { uploadedPicture } from "../uploaded-picture.ts";
 
 const UNKNOWN_ID = "999999999999999";
 const REGISTERED = `/v25.0/${CAKE_SHOP}`;
@@ -24,7 +25,6 @@ const PROFILE = {
   address: "1 Hacker Way",
   description: "Cakes of every kind",
   email: "cakes@example.com",
-  profile_picture_handle: "4:Y2FrZQ==",
   vertical: "RESTAURANT",
   websites: ["https://example.com"],
 };
@@ -67,10 +67,10 @@ export const EDGE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "the business profile of a number",
-    run: async ({ ok, no }) => {
+    run: async ({ ok, no, emulator }) => {
       const path = `${REGISTERED}/whatsapp_business_profile`;
       await ok("GET", path);
-      await ok("POST", path, PROFILE);
+      await ok("POST", path, { ...PROFILE, profile_picture_handle: await uploadedPicture(emulator) });
       await ok("GET", path);
       await ok("GET", `${path}?fields=about,websites`);
       await no([400, 100], "POST", path, { about: "Cakes" });

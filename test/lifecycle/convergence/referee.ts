@@ -172,7 +172,7 @@ export class Referee {
 
 function callOf({ url, body }: HttpRequest): Call {
   const [, _version, id = "", edge = ""] = url.pathname.split("/");
-  return { id, edge, params: body === undefined ? {} : parsed(body) };
+  return { id, edge, params: typeof body === "string" ? parsed(body) : {} };
 }
 
 function parsed(text: string): Properties {

@@ -52,6 +52,12 @@ test("every write is a line with its outcome, and no secret is in it", async () 
   expect((await stat(path)).mode & 0o077).toBe(0);
 });
 
+test("a deletion is a write like any other", async () => {
+  const { client, lines } = await auditedClient([json(200, { success: true })]);
+  await client.delete({ call: WRITE.call, path: "/1/subscribed_apps" }, success);
+  expect(await lines()).toMatchObject([{ call: "DELETE /1/subscribed_apps", result: "ok" }]);
+});
+
 test("a read is no line", async () => {
   const { client, path } = await auditedClient([json(200, { id: "1" })]);
   await client.get(WRITE.call, "/1", {}, z.object({ id: z.string() }));

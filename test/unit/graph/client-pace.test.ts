@@ -89,3 +89,11 @@ test("a write whose account Meta begins to throttle while it waits for its place
   await expect(writing).rejects.toBeInstanceOf(BlockedError);
   expect(requests).toEqual([]);
 });
+
+test("a deletion waits for its place among the writes", async () => {
+  const { client, pace, requests, waits } = scriptedClient([ok], { writesPerMinute: 60 });
+  for (let write = 0; write < 100; write += 1) pace.turn("102", true);
+  await client.delete({ call: REGISTER.call, path: "/1/subscribed_apps" }, anything);
+  expect(waits).toEqual([109_200]);
+  expect(requests).toMatchObject([{ method: "DELETE" }]);
+});

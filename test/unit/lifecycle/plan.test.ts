@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MAX_ATTEMPTS } from "../../../provider/lifecycle/attempts.ts";
-import { codeHash, type Declared, plan, type Step } from "../../../provider/lifecycle/phone-number/plan.ts";
+import { codeHash } from "../../../provider/lifecycle/codes.ts";
+import { type Declared, plan, type Step } from "../../../provider/lifecycle/phone-number/plan.ts";
 import type { Observed, State } from "../../../provider/schemas/phone-number-state.ts";
 import { ago, DECLARED, NOW, registered, unregistered } from "../../support/states.ts";
 

@@ -3,7 +3,8 @@ import { readSettings } from "../../../provider/config.ts";
 import { diffPhoneNumber } from "../../../provider/lifecycle/phone-number/diff.ts";
 import { outputsOf } from "../../../provider/lifecycle/phone-number/outputs.ts";
 import { SCHEMA_VERSION } from "../../../provider/schemas/migrations.ts";
-import { readState, StateError } from "../../../provider/schemas/phone-number-state.ts";
+import { readState } from "../../../provider/schemas/phone-number-state.ts";
+import { StateError } from "../../../provider/schemas/stored-state.ts";
 import { ago, DECLARED, NOW, registered } from "../../support/states.ts";
 
 const STATE = registered({

@@ -1,0 +1,58 @@
+/** What the state of a stack holds for a PhoneNumberSettings. All that meets old outputs goes through `readState`. */
+import { z } from "zod";
+import { CALLING_KEYS, numberSettings } from "./number-settings.ts";
+import { type Migrations, type Outputs, storedParts, versionAfter } from "./stored-state.ts";
+
+/** Raise the version with a step, where an older reader would misread what is written now. */
+const MIGRATIONS: Migrations = [];
+export const SCHEMA_VERSION = versionAfter(MIGRATIONS);
+
+/** What Graph says, declared or not. */
+export const observed = numberSettings.extend({
+  /** Of the number: then nothing is written. */
+  livesOnApp: z.boolean(),
+  /** Of the number: then its storage is fixed. */
+  registered: z.boolean(),
+  displayPhoneNumber: z.string().optional(),
+});
+export type Observed = z.infer<typeof observed>;
+
+/** What Graph does not remember. */
+const ledger = z.object({
+  /** The features that the program declares: the others show what Graph says, and are never changed. */
+  managed: z.array(numberSettings.keyof()),
+  /** The parts of calling that it declares. */
+  managedCalling: z.array(z.enum(CALLING_KEYS)),
+});
+export type Ledger = z.infer<typeof ledger>;
+
+/** The args that Graph does not show. */
+export const echo = z.object({
+  phoneNumberId: z.string(),
+  wabaId: z.string().optional(),
+  onDelete: z.literal("retain").optional(),
+  credential: z.string().optional(),
+});
+export type Echo = z.infer<typeof echo>;
+
+export interface State {
+  /** See lifecycle/phone-number-settings/identity.ts. */
+  id: string;
+  observed: Observed;
+  ledger: Ledger;
+  echo: Echo;
+  /** The Graph that it was read from. */
+  baseUrl: string;
+}
+
+const others = z.object({ baseUrl: z.string() });
+
+/**
+ * The state that old outputs describe.
+ * @throws StateError when a newer version wrote them, or they are not a number's settings.
+ */
+export function readState(id: string, stored: Outputs): State {
+  const schemas = { observed, ledger, echo, others };
+  const { others: rest, ...parts } = storedParts(`phone number settings ${id}`, stored, MIGRATIONS, schemas);
+  return { id, ...parts, ...rest };
+}

@@ -1,0 +1,58 @@
+/** How old outputs become a state: of which version they are, brought up to this one, and checked part by part. */
+import type { z } from "zod";
+
+/** A state that cannot be made sense of: written by a newer version, or by hand. */
+export class StateError extends Error {
+  override readonly name = "StateError";
+}
+
+export type Outputs = Readonly<Record<string, unknown>>;
+
+/** The step from version n to n + 1 stands at n - 1; what is released is never changed. */
+export type Migrations = readonly ((outputs: Outputs) => Outputs)[];
+
+/** Which version outputs are of that are written now. */
+export function versionAfter(migrations: Migrations): number {
+  return migrations.length + 1;
+}
+
+/** What is not a version of ours is left to the reader, who refuses what it cannot read. */
+export function migratedBy(migrations: Migrations, outputs: Outputs): Outputs {
+  const { schemaVersion: from } = outputs;
+  if (typeof from !== "number" || !Number.isInteger(from) || from < 1) return outputs;
+  return migrations.slice(from - 1).reduce((older, step) => step(older), outputs);
+}
+
+type Parts<Schemas extends Readonly<Record<string, z.ZodType>>> = { [Part in keyof Schemas]: z.infer<Schemas[Part]> };
+
+/**
+ * The parts of a state that outputs hold.
+ * @param who as "number 1972385232742141"
+ * @throws StateError when a newer version wrote them, or we did not
+ */
+export function storedParts<const Schemas extends Readonly<Record<string, z.ZodType>>>(
+  who: string,
+  stored: Outputs,
+  migrations: Migrations,
+  schemas: Schemas,
+): Parts<Schemas> {
+  const version = stored.schemaVersion;
+  const current = versionAfter(migrations);
+  if (typeof version === "number" && version > current) {
+    throw new StateError(
+      `The state of ${who} was written by a newer pulumi-waba (state version ${version}, this one reads up to ` +
+        `${current}). Install the newer version: npm install pulumi-waba@latest`,
+    );
+  }
+  const outputs = migratedBy(migrations, stored);
+  const parts = Object.entries(schemas).map(([part, schema]) => {
+    const parsed = schema.safeParse(outputs);
+    if (parsed.success) return [part, parsed.data] as const;
+    const where = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
+    throw new StateError(
+      `The state of ${who} is not one that pulumi-waba wrote (${where}). Restore it from an earlier checkpoint: ` +
+        "pulumi stack history",
+    );
+  });
+  return Object.fromEntries(parts) as Parts<Schemas>;
+}

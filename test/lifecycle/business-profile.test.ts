@@ -1,0 +1,209 @@
+/** What is special to BusinessProfile; the rules of every resource are in conformance. */
+import { writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { picturesIn, pngOf } from "../support/pictures.ts";
+
+const SET = "POST /{PNID}/whatsapp_business_profile";
+const READ = "GET /{PNID}/whatsapp_business_profile";
+const BEGIN = "POST /app/uploads";
+const SEND = "POST /upload:{SESSION}";
+const OF = { of: "businessProfile" } as const;
+const CAKE = { phoneNumberId: CAKE_SHOP.id, wabaId: WABA };
+/** The account is not declared. */
+const ALONE = { phoneNumberId: CAKE_SHOP.id };
+
+/** What was sent to set profiles, oldest first. */
+function sets({ emulator }: Lifecycle): object[] {
+  const { requests } = emulator.requests();
+  return requests.flatMap(({ method, route, params }) => (`${method} ${route}` === SET ? [params] : []));
+}
+
+function profileAtMeta({ emulator }: Lifecycle, id = CAKE_SHOP.id): unknown {
+  return (emulator.state() as unknown as { numbers: Record<string, { profile?: unknown }> }).numbers[id]?.profile;
+}
+
+test("its id is Graph's path, and a create without a difference reads twice and writes nothing", async () => {
+  const { stack, calls } = await startLifecycle({}, {}, OF);
+  await stack.up(CAKE);
+  expect(stack.resource?.id).toBe(`${CAKE_SHOP.id}/whatsapp_business_profile`);
+  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", READ]);
+  expect(stack.outputs).toMatchObject({ hasPicture: false, livesOnApp: false, displayPhoneNumber: "+1 631-555-1111" });
+});
+
+test("all that differs is one call, and holds only that", async () => {
+  const lifecycle = await startLifecycle({}, {}, OF);
+  const { stack, writes, emulator } = lifecycle;
+  emulator.patchNumber(CAKE_SHOP.id, { profile: { about: "Cakes", email: "a@b.c", address: "1 Hacker Way" } });
+  await stack.up({ ...CAKE, about: "Cakes", email: "c@d.e", websites: ["https://a.b"], vertical: "RETAIL" });
+  expect(writes()).toEqual([SET]);
+  const texts = { email: "c@d.e", websites: ["https://a.b"], vertical: "RETAIL" };
+  expect(sets(lifecycle)).toEqual([{ messaging_product: "whatsapp", ...texts }]);
+  expect(profileAtMeta(lifecycle)).toEqual({ about: "Cakes", address: "1 Hacker Way", ...texts });
+});
+
+test("what is not declared is shown, and never changed; what is taken out stays", async () => {
+  const lifecycle = await startLifecycle({}, {}, OF);
+  const { stack, writes, emulator } = lifecycle;
+  await stack.up({ ...CAKE, about: "Cakes", email: "a@b.c" });
+  emulator.patchNumber(CAKE_SHOP.id, { profile: { about: "Cakes", email: "a@b.c", address: "theirs" } });
+  writes();
+  expect(await stack.up({ ...CAKE, about: "Cakes", email: "a@b.c" })).toMatchObject({ op: "same" });
+  expect(stack.outputs).toMatchObject({ address: "theirs", managed: ["about", "email"] });
+  expect(await stack.up({ ...CAKE, about: "Cakes" })).toEqual({ op: "update", properties: ["email"] });
+  expect(stack.outputs).toMatchObject({ email: "a@b.c", managed: ["about"] });
+  emulator.patchNumber(CAKE_SHOP.id, { profile: { about: "Cakes", email: "theirs@b.c" } });
+  expect(await stack.up({ ...CAKE, about: "Cakes" })).toMatchObject({ op: "same" });
+  expect(writes()).toEqual([]);
+});
+
+test("the profiles of an account's numbers share the list of the numbers", async () => {
+  const { provider, calls } = await startLifecycle({}, {}, OF);
+  const made = [await provider.create(CAKE), await provider.create({ ...CAKE, phoneNumberId: ICE_CREAM.id })];
+  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", READ, READ]);
+  provider.begin?.();
+  for (const { id, outs } of made) await provider.read(id, outs);
+  expect(calls()).toEqual(["GET /{WABA}/phone_numbers", READ, READ]);
+});
+
+test("a picture in another place with the same bytes is the same one, and is not uploaded", async () => {
+  const { stack, writes } = await startLifecycle({}, {}, OF);
+  const { logo, copy } = picturesIn("logo", "copy");
+  await stack.up({ ...CAKE, picture: logo });
+  expect(writes()).toEqual([BEGIN, SEND, SET]);
+  writeFileSync(copy.path, pngOf("logo"));
+  const moved = { ...CAKE, picture: { ...logo, path: copy.path } };
+  expect(await stack.up(moved)).toEqual({ op: "update", properties: ["picture"] });
+  expect(writes()).toEqual([]);
+  expect(stack.outputs).toMatchObject({ picture: moved.picture });
+});
+
+test("a text is changed without the picture, and needs no file", async () => {
+  const { stack, writes } = await startLifecycle({}, {}, OF);
+  const picture = { ...picturesIn("logo").logo };
+  await stack.up({ ...CAKE, picture });
+  writes();
+  await stack.refresh();
+  await stack.up({ ...CAKE, picture, about: "Cakes" });
+  expect(writes()).toEqual([SET]);
+});
+
+test("an upload that is cut off once goes on in the same run", async () => {
+  const { stack, emulator, calls } = await startLifecycle({}, {}, OF);
+  const { logo } = picturesIn("logo");
+  for (const drop of ["before", "after"] as const) {
+    await stack.up({ ...CAKE, picture: logo });
+    emulator.patchNumber(CAKE_SHOP.id, { profile: null });
+    calls();
+    emulator.addFault({ match: { method: "POST", path: "/upload:{SESSION}" }, drop });
+    await stack.up({ ...CAKE, picture: logo });
+    expect(calls().slice(-5)).toEqual([BEGIN, SEND, "GET /upload:{SESSION}", SEND, SET]);
+    expect(stack.resource?.initErrors).toEqual([]);
+  }
+});
+
+test("a file that is gone or another one since the program saw it is an error, and nothing is changed", async () => {
+  const lifecycle = await startLifecycle({}, {}, OF);
+  const { stack, writes } = lifecycle;
+  const { logo } = picturesIn("logo");
+  const program = { ...CAKE, about: "Cakes", picture: logo };
+  writeFileSync(logo.path, pngOf("another"));
+  await expect(stack.up(program)).rejects.toThrow(/another file than the program saw .*run pulumi up again/);
+  await expect(stack.up({ ...program, picture: { ...logo, path: `${logo.path}.no` } })).rejects.toThrow(
+    /cannot be read .*logo\.png\.no: ENOENT .*nothing was changed/,
+  );
+  expect(writes()).toEqual([]);
+  expect(profileAtMeta(lifecycle)).toBeUndefined();
+  writeFileSync(logo.path, pngOf("logo"));
+  await stack.up(program);
+  expect(writes()).toEqual([BEGIN, SEND, SET]);
+});
+
+test.each([
+  ["lives on the app", { is_on_biz_app: true }],
+  ["was never moved from the app", { platform_type: "ON_PREMISE", status: "DISCONNECTED" }],
+])("the profile of a number that %s is never written, and a warning says so", async (_what, patch) => {
+  const lifecycle = await startLifecycle({}, {}, OF);
+  const { stack, writes, emulator, said } = lifecycle;
+  emulator.patchNumber(CAKE_SHOP.id, { ...patch, profile: { about: "Theirs" } } as never);
+  const program = { ...CAKE, about: "Ours", picture: picturesIn("logo").logo };
+  await stack.up(program);
+  expect(said.join("\n")).toContain("lives on the WhatsApp Business app: its business profile is changed there");
+  expect(stack.outputs).toMatchObject({ about: "Theirs", livesOnApp: true });
+  expect(await stack.up(program)).toEqual({ op: "same", properties: [] });
+  await stack.up({ ...program, about: "Ours again" });
+  expect(writes()).toEqual([]);
+  // Moved to the Cloud API, it is the program's.
+  emulator.patchNumber(CAKE_SHOP.id, { is_on_biz_app: false, platform_type: "CLOUD_API", status: "CONNECTED" });
+  await stack.up(program);
+  expect(writes()).toEqual([BEGIN, SEND, SET]);
+});
+
+test("one that moved to the app since the last refresh is not written either", async () => {
+  const { stack, writes, emulator } = await startLifecycle({}, {}, OF);
+  await stack.up({ ...CAKE, about: "Cakes" });
+  writes();
+  emulator.patchNumber(CAKE_SHOP.id, { is_on_biz_app: true });
+  await stack.upWithoutRefresh({ ...CAKE, about: "Other" });
+  expect(writes()).toEqual([]);
+});
+
+test("a number that was deleted takes its profile out of the stack, on the proof of its account's list alone", async () => {
+  const { stack, emulator, said } = await startLifecycle({}, {}, OF);
+  await stack.up(CAKE);
+  emulator.deleteNumber(CAKE_SHOP.id);
+  expect(await stack.refresh()).toBe(true);
+  expect(stack.resource).toBeUndefined();
+  expect(said.join("\n")).toContain("its business profile is taken out of the stack");
+  await expect(stack.up(CAKE)).rejects.toThrow(/does not exist, or the token may not see it · number 1972385232742141/);
+
+  const unknown = await startLifecycle({}, {}, OF);
+  await unknown.stack.up(ALONE);
+  unknown.emulator.deleteNumber(CAKE_SHOP.id);
+  await expect(unknown.stack.refresh()).rejects.toThrow(/100\/33/);
+  expect(unknown.stack.resource).toBeDefined();
+});
+
+test("without the account the number is read by its id; with another one it is refused before any write", async () => {
+  const { stack, calls, writes } = await startLifecycle({}, {}, OF);
+  await stack.up({ ...ALONE, about: "Cakes" });
+  expect(calls()).toEqual(["GET /{PNID}", READ, SET]);
+  expect(await stack.up({ ...CAKE, about: "Cakes" })).toEqual({ op: "update", properties: ["wabaId"] });
+  expect(writes()).toEqual([]);
+});
+
+test("a number of another account is refused before any write", async () => {
+  const { stack, writes } = await startLifecycle({ numbers: 2, wabas: 2 }, {}, OF);
+  const program = { phoneNumberId: "100000001", wabaId: "900000", about: "Cakes" };
+  await expect(stack.up(program)).rejects.toThrow(
+    /not on this account .*\(100000001\), account 900000 .*nothing was done/,
+  );
+  expect(writes()).toEqual([]);
+  await stack.up({ ...program, wabaId: "900001" });
+  expect(writes()).toEqual([SET]);
+  await expect(stack.up(program)).rejects.toThrow("not on this account");
+});
+
+test("where accounts are allowed by name, one must be declared", async () => {
+  const { provider, calls } = await startLifecycle({}, { WABA_ALLOWED_WABA_IDS: WABA }, OF);
+  expect((await provider.check({}, ALONE)).failures).toEqual([
+    { property: "wabaId", reason: expect.stringContaining("account is not known") },
+  ]);
+  await expect(provider.create(ALONE)).rejects.toThrow("account is not known");
+  expect((await provider.check({}, CAKE)).failures).toEqual([]);
+  expect(calls()).toEqual([]);
+});
+
+test("another number is another profile: replaced, and the old one is left as it is", async () => {
+  const lifecycle = await startLifecycle({}, {}, OF);
+  const { stack, writes } = lifecycle;
+  await stack.up({ ...CAKE, about: "Cakes" });
+  writes();
+  const other = { ...CAKE, phoneNumberId: ICE_CREAM.id, about: "Ice" };
+  expect(await stack.up(other)).toEqual({ op: "replace", properties: ["phoneNumberId"] });
+  expect(writes()).toEqual([SET]);
+  expect([profileAtMeta(lifecycle), profileAtMeta(lifecycle, ICE_CREAM.id)]).toEqual([
+    { about: "Cakes" },
+    { about: "Ice" },
+  ]);
+});

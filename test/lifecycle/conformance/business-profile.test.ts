@@ -1,0 +1,4 @@
+import { BUSINESS_PROFILE } from "./business-profile.ts";
+import { conforms } from "./conforms.ts";
+
+await conforms(BUSINESS_PROFILE);
