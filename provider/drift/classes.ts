@@ -45,6 +45,12 @@ const WORKS: Row[] = [
     except: [{ when: "back to work", class: "noise" }],
   },
   {
+    property: "registeredByOthersAt",
+    class: "drift",
+    means: "Somebody else registered the number; its PIN may be another one now.",
+    except: [{ becomes: [""], class: "noise" }],
+  },
+  {
     property: "accountMode",
     class: "drift",
     means: "The number's account changed between live and sandbox.",
