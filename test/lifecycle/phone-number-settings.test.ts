@@ -272,6 +272,33 @@ test("without the account the number is read by its id; one of another account i
   expect(elsewhere.writes()).toEqual([]);
 });
 
+test("an account that is declared later is checked before anything is noted", async () => {
+  const { stack, writes } = await startLifecycle({ numbers: 2, wabas: 2 }, {}, OF);
+  const program = { phoneNumberId: "100000001", ...CHECK };
+  await stack.up(program);
+  writes();
+  await expect(stack.up({ ...program, wabaId: "900000" })).rejects.toThrow("not on this account");
+  expect(await stack.up({ ...program, wabaId: "900001" })).toMatchObject({ op: "update" });
+  expect(stack.outputs).toMatchObject({ wabaId: "900001" });
+  expect(writes()).toEqual([]);
+});
+
+test("a write whose answer was lost is made again in the same run: twice has one effect", async () => {
+  const { stack, emulator, writes } = await startLifecycle({}, {}, OF);
+  emulator.addFault({ match: { method: "POST" }, drop: "after" });
+  await stack.up({ ...CAKE, ...CHECK });
+  expect(writes()).toEqual([SET, SET]);
+  expect(stack.resource?.initErrors).toEqual([]);
+});
+
+test("a message names the number as people write it, also where it could not be read", async () => {
+  const { stack, emulator } = await startLifecycle({}, {}, OF);
+  await stack.up(ALONE);
+  const error = { message: "(#200) permission", type: "OAuthException", code: 200 };
+  emulator.addFault({ match: { method: "GET" }, times: "always", status: 403, body: { error } });
+  await expect(stack.refresh()).rejects.toThrow(/· number \+1 631-555-1111 \(1972385232742141\)/);
+});
+
 test("another number has other settings: replaced, and the old ones are left as they are", async () => {
   const lifecycle = await startLifecycle({}, {}, OF);
   const { stack, writes } = lifecycle;

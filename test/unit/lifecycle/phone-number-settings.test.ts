@@ -262,6 +262,17 @@ test("inputs that a refresh hands back are what the program declares, and only t
   );
 });
 
+test("where Graph shows nothing of what is declared, it shows as off, or as Meta's default; hours as none", () => {
+  const calling = { status: "ENABLED", callIconVisibility: "DISABLE_ALL", ...hours() } as const;
+  const program = wants({ calling, storageConfiguration: NONE_STORED, userIdentityChange: ON });
+  expect(echoOf(withDeclared(stateOf({}), program))).toEqual({
+    phoneNumberId: NUMBER,
+    calling: { status: "DISABLED", callIconVisibility: "DEFAULT" },
+    storageConfiguration: USUAL,
+    userIdentityChange: OFF,
+  });
+});
+
 test.each([
   [idOf(NUMBER), NUMBER],
   [NUMBER, NUMBER],
