@@ -25,8 +25,8 @@ export interface PhoneNumberSettingsArgs {
   readonly calling?: pulumi.Input<PhoneNumberCalling> | undefined;
   /**
    * Whether Meta stores the number's messages at rest. Meta changes it only while the number is not registered: another one
-   * of a registered number is an error, before any call. Where they are stored is `dataLocalizationRegion` of PhoneNumber, and
-   * no number has both.
+   * of a registered number is an error, before any call. So with a PhoneNumber declare `register: false` first. Where they
+   * are stored is `dataLocalizationRegion` of PhoneNumber: declare one of the two.
    */
   readonly storageConfiguration?: pulumi.Input<PhoneNumberStorageConfiguration> | undefined;
   /** Whether a message to a customer whose identity changed is held back. */
@@ -43,14 +43,19 @@ export interface PhoneNumberCalling {
   readonly status?: pulumi.Input<"ENABLED" | "DISABLED"> | undefined;
   /** Whether WhatsApp shows the call button. */
   readonly callIconVisibility?: pulumi.Input<"DEFAULT" | "DISABLE_ALL"> | undefined;
+  /** Who sees the call button. */
   readonly callIcons?: pulumi.Input<PhoneNumberCallIcons> | undefined;
   /** When customers can call. Replaced as a whole. */
   readonly callHours?: pulumi.Input<PhoneNumberCallHours> | undefined;
   /** Whether a customer who called is asked to be called back. */
   readonly callbackPermissionStatus?: pulumi.Input<"ENABLED" | "DISABLED"> | undefined;
+  /** How the keys of encrypted calls are exchanged. Default at Meta: DTLS. */
   readonly srtpKeyExchangeProtocol?: pulumi.Input<"DTLS" | "SDES"> | undefined;
+  /** Calls by SIP. Meta then takes no calls of Graph's for them, and sends no webhooks of calls. */
   readonly sip?: pulumi.Input<PhoneNumberSip> | undefined;
+  /** Sound of calls. */
   readonly audio?: pulumi.Input<PhoneNumberCallAudio> | undefined;
+  /** Calls with video. */
   readonly video?: pulumi.Input<PhoneNumberCallVideo> | undefined;
 }
 
@@ -93,7 +98,7 @@ export interface PhoneNumberHoliday {
 /** Calls by SIP in place of Graph's calls and webhooks. */
 export interface PhoneNumberSip {
   readonly status: pulumi.Input<"ENABLED" | "DISABLED">;
-  /** Replaced as a whole. Default: not managed. Their passwords are Meta's, and never read here. */
+  /** Needed with `ENABLED`, and replaced as a whole. Their passwords are Meta's, and never read here. */
   readonly servers?: pulumi.Input<pulumi.Input<PhoneNumberSipServer>[]> | undefined;
 }
 
@@ -167,6 +172,7 @@ export class PhoneNumberSettings extends pulumi.CustomResource {
       }
     | undefined
   >;
+  /** As Meta shows it. */
   declare readonly userIdentityChange: pulumi.Output<pulumi.Unwrap<PhoneNumberUserIdentityChange> | undefined>;
   declare readonly onDelete: pulumi.Output<"retain" | undefined>;
   declare readonly credential: pulumi.Output<string | undefined>;

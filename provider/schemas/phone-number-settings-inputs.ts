@@ -80,7 +80,13 @@ const calling = declaring({
   callHours: callHours.optional(),
   callbackPermissionStatus: switched.optional(),
   srtpKeyExchangeProtocol: oneOf(["DTLS", "SDES"]).optional(),
-  sip: z.strictObject({ status: switched, servers: z.array(sipServer).optional() }).optional(),
+  sip: z
+    .strictObject({ status: switched, servers: z.array(sipServer).optional() })
+    .refine(
+      ({ status, servers = [] }) => status === "DISABLED" || servers.length > 0,
+      'needs servers to be "ENABLED": where does Meta send calls to?',
+    )
+    .optional(),
   audio: z.strictObject({ additionalCodecs: z.array(oneOf(["PCMA", "PCMU"])) }).optional(),
   video: z.strictObject({ status: switched }).optional(),
 });

@@ -102,6 +102,7 @@ test("a number is added, verified, shared, claimed by a PhoneNumber and register
   said.length = 0;
   expect(await stack.refresh()).toBe(false);
   expect((await stack.up({ ...shared, sharedWith: [], verification: { ...SMS, attempt: 2 } })).op).toBe("update");
+  expect(said).toEqual([]);
   await stack.up({ ...POOLED, onDelete: "delete" });
   await stack.destroy();
   expect(calls()).toEqual([]);
@@ -291,15 +292,73 @@ test("one that left the pool unverified is gone: it leaves the stack with a warn
   expect(writes()).toEqual([ADD, REQUEST]);
 });
 
+const FORBIDDEN = { error: { message: "(#200) permission", type: "OAuthException", code: 200 } };
+
 test("where the accounts cannot be listed, nothing proves that it is gone", async () => {
   const lifecycle = await start();
   const { stack, emulator } = lifecycle;
   await stack.up({ ...POOLED, verification: undefined });
   await graph(emulator, "DELETE", `/${idOf(stack)}`);
-  const error = { message: "(#200) permission", type: "OAuthException", code: 200 };
-  emulator.addFault({ match: { path: "/*/owned_whatsapp_business_accounts" }, status: 403, body: { error } });
+  emulator.addFault({ match: { path: "/*/owned_whatsapp_business_accounts" }, status: 403, body: FORBIDDEN });
   await stack.refresh();
   expect(stack.outputs.phase).toBe("claimed");
+});
+
+test("where an account may not be asked, nothing proves that it is gone", async () => {
+  const { stack, emulator } = await start();
+  await stack.up({ ...POOLED, verification: undefined });
+  await graph(emulator, "DELETE", `/${idOf(stack)}`);
+  emulator.addFault({ match: { path: `/${ACCOUNT}/phone_numbers` }, status: 403, body: FORBIDDEN });
+  await stack.refresh();
+  expect(stack.outputs.phase).toBe("claimed");
+});
+
+test("a partner may have verified and claimed what waited for its code: it is not gone", async () => {
+  const { stack, emulator } = await start();
+  await stack.up({ ...POOLED, sharedWith: [PARTNER] });
+  await graph(emulator, "DELETE", `/${idOf(stack)}`);
+  await stack.refresh();
+  expect(stack.outputs.phase).toBe("claimed");
+});
+
+test("one that Graph hides by its id and shows in the pool is there", async () => {
+  const lifecycle = await start();
+  const { stack, emulator } = lifecycle;
+  const id = await verified(lifecycle);
+  const error = { message: "no such object", type: "GraphMethodException", code: 100, error_subcode: 33 };
+  emulator.addFault({ match: { method: "GET", path: `/${id}` }, status: 400, body: { error } });
+  expect(await stack.refresh()).toBe(false);
+  expect(stack.outputs.phase).toBe("verified");
+});
+
+test("one that the narrowed list lacks is found by Meta's refusal to add it, and adopted", async () => {
+  const lifecycle = await start();
+  const { emulator, writes, said, anotherStack } = lifecycle;
+  const id = await verified(lifecycle);
+  writes();
+  emulator.addFault({ match: { method: "GET", path: "/*/preverified_numbers" }, status: 200, body: { data: [] } });
+  const stack = anotherStack();
+  await stack.up(POOLED);
+  expect(idOf(stack)).toBe(id);
+  expect(writes()).toEqual([ADD]);
+  expect(said.join()).toContain(`Adopted pre-verified number ${PHONE} (${id})`);
+});
+
+test("a deletion whose answer was lost is done", async () => {
+  const { stack, emulator, writes } = await start();
+  await stack.up({ ...POOLED, onDelete: "delete" });
+  writes();
+  emulator.addFault({ match: { method: "DELETE" }, drop: "after" });
+  await stack.destroy();
+  expect(writes()[0]).toBe("DELETE /{PREID}");
+});
+
+test("a trouble is said by a refresh, and not once more by the same run's update", async () => {
+  const { stack, said } = await start();
+  await stack.up({ ...POOLED, verification: undefined });
+  said.length = 0;
+  await stack.up({ ...POOLED, verification: undefined, sharedWith: [PARTNER] });
+  expect(said.filter((line) => line.includes("is needs-verification"))).toHaveLength(1);
 });
 
 test("another number, or another business, is another resource", async () => {

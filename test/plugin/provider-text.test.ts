@@ -5,6 +5,7 @@ import { type Handlers, providerText } from "../../provider/resources/provider-t
 
 const TEXTS: [Handlers, string][] = [
   ["phoneNumber", "3246010151c5c6781c3f70be3cf8fc5e75954c5d26bbbc6baea943fb8942d764"],
+  ["preVerifiedPhoneNumber", "3eb5533820413aa9d44006755d4ace0ae632b70fc0ce0d905acc535964400222"],
   ["webhookSubscription", "c5fa96cb7605ea8b3be6e5f199d5ce4f39a1c1ae54ad806aeefd5a1b15268c50"],
 ];
 

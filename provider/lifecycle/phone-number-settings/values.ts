@@ -58,7 +58,7 @@ function isAlikePart<Key extends CallingKey>(key: Key, shown: Calling | undefine
   return isDeepStrictEqual(normal(shown?.[key] ?? UNSET.calling[key], model), normal(model, model));
 }
 
-/** Graph may write words in another case, and lists in another order. Servers that are not declared are not compared. */
+/** Graph may write words in another case, and lists in another order. The servers of a SIP that is off count where they are declared. */
 const NORMAL_PARTS: { [Key in CallingKey]: (value: Calling[Key], declared: Calling[Key]) => unknown } = {
   status: word,
   callIconVisibility: word,

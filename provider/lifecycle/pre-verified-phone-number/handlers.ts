@@ -53,7 +53,7 @@ export async function updatePreVerifiedPhoneNumber(
   const old = readState(id, olds);
   context.holders.take(id, declarationText(identityOf(declared)));
   const isStale = !isSettled(now, old, declared) || !isNoted(now, old, declared);
-  if (old.ledger.claimedAt !== undefined || (isStale && plan(now, old, declared) === undefined)) {
+  if (isStale && plan(now, old, declared) === undefined) {
     return { outs: outputsOf(now, withDeclared(now, old, declared)) };
   }
   const api = apiOf(context, old, declared);

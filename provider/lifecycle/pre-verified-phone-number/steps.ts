@@ -10,7 +10,7 @@ import type { Step } from "./plan.ts";
 
 /** What a run works with. */
 export interface Run {
-  readonly context: Context;
+  readonly context: Pick<Context, "now" | "salt" | "say" | "warn">;
   readonly api: PreVerifiedNumbers;
   readonly declared: PreVerifiedPhoneNumberInputs;
 }

@@ -118,6 +118,7 @@ export const PHONE_NUMBER_SETTINGS: Subject<Ground> = {
         },
         { callHours: { ...CALL_HOURS, holidaySchedule: [{ date: "24.12.2026", startTime: "0000", endTime: "2359" }] } },
         { callHours: { ...CALL_HOURS, holidaySchedule: Array(21).fill(CALL_HOURS.holidaySchedule[0]) } },
+        { sip: { status: "ENABLED" } },
         { sip: { status: "ENABLED", servers: [{ hostname: "", port: 1 }] } },
         { sip: { status: "ENABLED", servers: [{ hostname: "a.b", port: 65_536 }] } },
         { srtpKeyExchangeProtocol: "DTLS-SRTP" },

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PreVerifiedNumbers } from "../../../provider/graph/pre-verified-numbers.ts";
+import { TransportError } from "../../../provider/graph/transport.ts";
 import { codeHash } from "../../../provider/lifecycle/codes.ts";
 import { Holders } from "../../../provider/lifecycle/holders.ts";
 import { comparePreVerifiedPhoneNumber } from "../../../provider/lifecycle/pre-verified-phone-number/compare.ts";
@@ -14,6 +16,7 @@ import { outputsOf } from "../../../provider/lifecycle/pre-verified-phone-number
 import { nextActionOf, phaseOf } from "../../../provider/lifecycle/pre-verified-phone-number/phase.ts";
 import { PRE_VERIFIED_PHASES } from "../../../provider/lifecycle/pre-verified-phone-number/phases.ts";
 import { plan, type Step } from "../../../provider/lifecycle/pre-verified-phone-number/plan.ts";
+import { take } from "../../../provider/lifecycle/pre-verified-phone-number/steps.ts";
 import type { PreVerifiedPhoneNumberInputs } from "../../../provider/schemas/pre-verified-phone-number-inputs.ts";
 import {
   type Echo,
@@ -22,6 +25,7 @@ import {
   readState,
   type State,
 } from "../../../provider/schemas/pre-verified-phone-number-state.ts";
+import { scriptedClient } from "../../support/graph-answers.ts";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -252,4 +256,26 @@ test.each<[string, Parameters<typeof observedOf>[0], Observed]>([
   ["what is no time", { id: "1", code_verification_time: "soon", verification_expiry_time: "" }, {}],
 ])("%s", (_what, node, observed) => {
   expect(observedOf(node)).toEqual(observed);
+});
+
+test.each<Step>([
+  { do: "requestCode", property: "verification" },
+  { do: "verifyCode", property: "verification", code: "123830" },
+])("a call of $do that never left leaves no trace", async (step) => {
+  const { client } = scriptedClient(Array.from({ length: 4 }, () => new TransportError("ECONNREFUSED", false)));
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const found = stateOf(UNPROVEN, TRIED);
+  let kept = found;
+  const run = {
+    context: { now: () => NOW, salt: () => "new", say, warn: say },
+    api: new PreVerifiedNumbers(client),
+    declared: { ...LEAST, verification: { ...SMS, attempt: 2 } },
+  };
+  const failure = take(run, step, found, (state) => {
+    kept = state;
+  });
+  await expect(failure).rejects.toThrow("it never reached Graph");
+  expect(kept).toEqual(found);
+  expect(said).toEqual([]);
 });
