@@ -114,11 +114,25 @@ test("what is refused for another reason is that error, filter or not", async ()
 test("a list that failed is asked for again", async () => {
   const { emulator } = await startLifecycle();
   const { run } = lookingAt(emulator);
+  emulator.addFault({
+    match: { path: "/{WABA}/phone_numbers" },
+    status: 400,
+    body: { error: { ...REFUSED, code: 368 } },
+  });
+  const args = { wabaId: WABA, accountMode: "SANDBOX" };
+  await expect(run.phoneNumbers(args)).rejects.toThrow(/code 368/);
+  expect(idsOf(await run.phoneNumbers(args))).toEqual([SANDBOX]);
+});
+
+test("a token that was refused is named by where it came from, and not shown to Graph again", async () => {
+  const { emulator, calls } = await startLifecycle();
+  const { run } = lookingAt(emulator);
   const error = { ...REFUSED, code: 190, message: "Invalid OAuth access token" };
   emulator.addFault({ match: { path: "/{WABA}/phone_numbers" }, status: 401, body: { error } });
-  const args = { wabaId: WABA, accountMode: "SANDBOX" };
-  await expect(run.phoneNumbers(args)).rejects.toThrow(/code 190.*waba:accessToken in the stack's configuration/);
-  expect(idsOf(await run.phoneNumbers(args))).toEqual([SANDBOX]);
+  const refused = /code 190.*waba:accessToken in the stack's configuration/;
+  await expect(run.phoneNumbers({ wabaId: WABA })).rejects.toThrow(refused);
+  await expect(run.phoneNumbers({ wabaId: WABA })).rejects.toThrow(refused);
+  expect(calls()).toHaveLength(1);
 });
 
 test.each<[string, object, RegExp]>([
