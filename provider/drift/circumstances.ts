@@ -3,6 +3,7 @@ import type { Change } from "./changes.ts";
 import type { Circumstance } from "./classes.ts";
 import type { ResourceState } from "./events.ts";
 import { isOnlyUnregistered } from "./health.ts";
+import { partAt } from "./subject.ts";
 
 type Decide = (change: Change, old: ResourceState, now: ResourceState) => boolean;
 
@@ -13,8 +14,18 @@ export const CIRCUMSTANCES: Record<Circumstance, Decide> = {
   "lower than before": ({ old, new: now }) => tier(now) < tier(old),
   "not registered": (_change, _old, { outputs }) => isOnlyUnregistered(outputs.healthStatus),
   "back to work": ({ old, new: now }) => now === "CONNECTED" && LIMPING.includes(String(old)),
+  "not declared": ({ property }, { inputs }) => partAt(inputs, SHOWN_ARGS[property] ?? property) === undefined,
+  // A partner's account is seen by nobody but the partner.
+  "claim is expected": (_change, old, { outputs }) =>
+    outputs.claimedBy !== undefined || [old.outputs.partners, old.outputs.sharedWith].some(isFilled),
 };
+/** Outputs that show an argument of another name. */
+const SHOWN_ARGS: Readonly<Record<string, string>> = { hasPicture: "picture" };
 const LIMPING = ["FLAGGED", "RESTRICTED", "RATE_LIMITED"];
+
+function isFilled(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
 
 function requested({ nameRequests }: ResourceState["outputs"]): unknown[] {
   if (!Array.isArray(nameRequests)) return [];

@@ -1,9 +1,11 @@
 /**
  * What a difference between the recorded and the present outputs of a resource means: one row a property, by the type of
- * resource. docs/drift-classes.md is made from these tables. Standing conditions are in conditions.ts.
+ * resource; those beside PhoneNumber are in further-classes.ts, standing conditions in conditions.ts. docs/drift-classes.md
+ * is made from these tables.
  *
  * A property without a row is drift where the program declares it, and noise where it does not.
  */
+import { FURTHER_CLASSES } from "./further-classes.ts";
 import type { FindingClass } from "./report.ts";
 
 /** `ignored`: never reported, since another property tells it, or it is our own book-keeping. */
@@ -17,7 +19,14 @@ export interface Exception {
 }
 
 /** Decided in circumstances.ts. */
-export type Circumstance = "asked for by us" | "same digits" | "lower than before" | "back to work" | "not registered";
+export type Circumstance =
+  | "asked for by us"
+  | "same digits"
+  | "lower than before"
+  | "back to work"
+  | "not registered"
+  | "not declared"
+  | "claim is expected";
 
 export interface ClassRow {
   readonly type: string;
@@ -196,6 +205,7 @@ const IGNORED: Row[] = [
     "restoredAt",
     "deregisteredAt",
     "refusals",
+    "webhookTokenRefused",
     "pinDeclared",
     "pinState",
     "firstSeenAt",
@@ -205,10 +215,12 @@ const IGNORED: Row[] = [
   ].map((property) => ({ property, class: "ignored" as const, means: "Our own book-keeping." })),
 ];
 
-export const CLASSES: readonly ClassRow[] = [...WORKS, ...NAMES, ...WEBHOOKS, ...RATINGS, ...IGNORED].map((row) => ({
-  type: "PhoneNumber",
-  ...row,
-}));
+const PHONE_NUMBER: Row[] = [...WORKS, ...NAMES, ...WEBHOOKS, ...RATINGS, ...IGNORED];
+
+export const CLASSES: readonly ClassRow[] = [
+  ...PHONE_NUMBER.map((row) => ({ type: "PhoneNumber", ...row })),
+  ...FURTHER_CLASSES,
+];
 
 /** The row of a property; undefined where the table has none. */
 export function rowOf(type: string, property: string): ClassRow | undefined {

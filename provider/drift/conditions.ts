@@ -1,8 +1,9 @@
 /**
- * What is to be told of a number also where nothing changed since the state was written: its phase, and what stands beside
- * it. docs/drift-classes.md is made from this table.
+ * What is to be told of a number, pre-verified or not, also where nothing changed since the state was written: its phase,
+ * and what stands beside it. docs/drift-classes.md is made from this table.
  */
 import type { Phase } from "../lifecycle/phases.ts";
+import type { PreVerifiedPhase } from "../lifecycle/pre-verified-phone-number/phases.ts";
 import type { FindingClass } from "./report.ts";
 
 export interface Condition {
@@ -23,7 +24,7 @@ const OWNERSHIP = ["codeVerificationStatus"];
 type PhaseCondition = Pick<Condition, "class" | "means"> & { readonly explains?: readonly string[] };
 
 /** Phases that are not here are as they should be. */
-export const PHASE_CONDITIONS: { readonly [Name in Phase]?: PhaseCondition } = {
+export const PHASE_CONDITIONS: { readonly [Name in Phase | PreVerifiedPhase]?: PhaseCondition } = {
   unknown: { class: "action", means: "Meta shows a value that this version does not know.", explains: REGISTRATION },
   migrated: { class: "action", means: "The number moved to another account.", explains: REGISTRATION },
   blocked: { class: "action", means: "Meta banned the number.", explains: REGISTRATION },
@@ -64,6 +65,12 @@ export const PHASE_CONDITIONS: { readonly [Name in Phase]?: PhaseCondition } = {
     class: "action",
     means: "Meta approved the new display name: the number is to be registered again.",
     explains: NAME,
+  },
+  "renewal-due": { class: "action", means: "The pre-verified number's verification ends and can be made again." },
+  expired: {
+    class: "action",
+    means: "The pre-verified number's verification is older than 90 days: nobody can claim it.",
+    explains: OWNERSHIP,
   },
 };
 

@@ -32,7 +32,7 @@ export function standing(now: ResourceState, at: Date, classes: Classes): Standi
   const all: (Standing | undefined)[] = [
     phase && {
       condition: phase,
-      deadline: phase.name === "re-register-due" ? approvalEnd(outputs) : undefined,
+      deadline: deadlineOf(phase.name, outputs),
     },
     isNear && outputs.phase !== "signup-expired"
       ? { condition: SIGNUP_DEADLINE, deadline: registerBy, nextAction: nextActionOf(now) }
@@ -59,6 +59,11 @@ export function standing(now: ResourceState, at: Date, classes: Classes): Standi
     if (said === "ignored") return [];
     return [said === undefined ? one : { ...one, condition: { ...condition, class: said } }];
   });
+}
+
+function deadlineOf(phase: string, outputs: ResourceState["outputs"]): string | undefined {
+  if (phase === "re-register-due") return approvalEnd(outputs);
+  return phase === "renewal-due" ? time(outputs.verificationExpiresAt) : undefined;
 }
 
 /** The approval came after its review was last seen open, so this is the earliest that it can end. */

@@ -46,6 +46,15 @@ export function time(value: unknown): string | undefined {
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
+/** The part of an object that `a.b` names; undefined where there is none. */
+export function partAt(whole: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((object, key) => {
+    return typeof object === "object" && object !== null
+      ? Object.getOwnPropertyDescriptor(object, key)?.value
+      : undefined;
+  }, whole);
+}
+
 type Optional<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Without the keys that have no value. */

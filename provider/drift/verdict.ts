@@ -10,7 +10,7 @@ import { type HealPlace, healCommand, upCommand } from "./commands.ts";
 import type { Observation, ResourceState } from "./events.ts";
 import type { CheckedResource, Finding } from "./report.ts";
 import { approvalEnd, type Classes, type Standing, standing } from "./standing.ts";
-import { className, identityOf, keyOf, nextActionOf, optional, text, time } from "./subject.ts";
+import { className, identityOf, keyOf, nextActionOf, optional, partAt, text, time } from "./subject.ts";
 
 export interface VerdictOptions {
   readonly now: Date;
@@ -45,9 +45,11 @@ function checked(state: ResourceState, outcome: CheckedResource["outcome"]): Che
 function deadlinesOf({ outputs }: ResourceState): CheckedResource["deadlines"] {
   const registerBy = time(outputs.registerBy);
   const approvedUntil = outputs.phase === "re-register-due" ? approvalEnd(outputs) : undefined;
+  const verifiedUntil = outputs.phase === "renewal-due" ? time(outputs.verificationExpiresAt) : undefined;
   return [
     ...(registerBy === undefined ? [] : [{ what: "registration after embedded signup", at: registerBy }]),
     ...(approvedUntil === undefined ? [] : [{ what: "registration under the approved name", at: approvedUntil }]),
+    ...(verifiedUntil === undefined ? [] : [{ what: "renewal of the verification", at: verifiedUntil }]),
   ];
 }
 
@@ -203,10 +205,6 @@ function healOf(
 }
 
 function valueAt(outputs: ResourceState["outputs"], property: string): Change["old"] {
-  const value = property.split(".").reduce<unknown>((object, key) => {
-    return typeof object === "object" && object !== null
-      ? Object.getOwnPropertyDescriptor(object, key)?.value
-      : undefined;
-  }, outputs);
+  const value = partAt(outputs, property);
   return holdsSecret(value) ? undefined : shown(value);
 }

@@ -26,7 +26,7 @@ export const PARTS = ["about", "address", "description", "email", "vertical", "w
 export type Part = (typeof PARTS)[number];
 
 /** What Graph does not remember. */
-const ledger = z.object({
+export const ledger = z.object({
   /** The parts that the program declares: the others show what Graph says, and are never changed. */
   managed: z.array(z.enum(PARTS)),
 });

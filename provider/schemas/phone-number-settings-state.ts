@@ -18,7 +18,7 @@ export const observed = numberSettings.extend({
 export type Observed = z.infer<typeof observed>;
 
 /** What Graph does not remember. */
-const ledger = z.object({
+export const ledger = z.object({
   /** The features that the program declares: the others show what Graph says, and are never changed. */
   managed: z.array(numberSettings.keyof()),
   /** The parts of calling that it declares. */

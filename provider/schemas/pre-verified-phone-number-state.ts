@@ -20,7 +20,7 @@ export const observed = z.object({
 export type Observed = z.infer<typeof observed>;
 
 /** What Graph does not remember. */
-const ledger = z.object({
+export const ledger = z.object({
   codeRequestedAt: time.optional(),
   codeAttempt: z.number().optional(),
   codeTried: z.string().optional(),

@@ -15,7 +15,7 @@ export const observed = z.object({
 export type Observed = z.infer<typeof observed>;
 
 /** What Graph does not remember. */
-const ledger = z.object({
+export const ledger = z.object({
   /** The address that is the program's: set by us, or there as it was declared. */
   ownCallbackUrl: z.string().optional(),
   /** An address that did not answer: it is not tried again for a while. A secret output. */

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CLASSES, rowOf } from "../../../provider/drift/classes.ts";
+import { CLASSES, isTakenApart, rowOf } from "../../../provider/drift/classes.ts";
 import { CONDITIONS, PHASE_CONDITIONS } from "../../../provider/drift/conditions.ts";
 import { verdictOf } from "../../../provider/drift/verdict.ts";
 import { PHASES } from "../../../provider/lifecycle/phases.ts";
-import { echo, ledger, observed } from "../../../provider/schemas/phone-number-state.ts";
+import { PRE_VERIFIED_PHASES } from "../../../provider/lifecycle/pre-verified-phone-number/phases.ts";
+import * as businessProfile from "../../../provider/schemas/business-profile-state.ts";
+import { CALLING_KEYS } from "../../../provider/schemas/number-settings.ts";
+import * as phoneNumberSettings from "../../../provider/schemas/phone-number-settings-state.ts";
+import * as phoneNumber from "../../../provider/schemas/phone-number-state.ts";
+import * as preVerified from "../../../provider/schemas/pre-verified-phone-number-state.ts";
+import * as webhookSubscription from "../../../provider/schemas/webhook-subscription-state.ts";
 import { findingsOf, number, options, SECRET } from "./resources.ts";
 
 const short = (findings: ReturnType<typeof findingsOf>) =>
@@ -168,17 +174,41 @@ test("whatever the outputs hold, a verdict comes, and a read that shows what was
   );
 });
 
-test("every output of a number has its row, and every phase is a condition or as it should be", () => {
-  const declared = ["wabaId", "phoneNumber", "phoneNumberId"];
-  const steering = ["adopt", "credential", "migrate", "preVerifiedId", "allowReregister", "onDelete", "waitFor"];
-  const args = [...declared, ...steering, "waitTimeoutSeconds", "embeddedSignupFinishedAt"];
-  const outputs = [...Object.keys(observed.shape), ...Object.keys(ledger.shape), ...Object.keys(echo.shape)];
-  const derived = ["phase", "nextAction", "registered", "nameInReview", "registerBy", "pinDeclared", "baseUrl"];
-  const known = (property: string) =>
-    rowOf("PhoneNumber", property) !== undefined || CLASSES.some((row) => row.property.startsWith(`${property}.`));
-  expect([...outputs, ...derived].filter((property) => !args.includes(property) && !known(property))).toEqual([]);
-  const silent = Object.keys(PHASES).filter((phase) => !(phase in PHASE_CONDITIONS));
-  expect(silent.toSorted()).toEqual(["coexistence", "registered", "verified"]);
+const SHAPES = {
+  PhoneNumber: phoneNumber,
+  WebhookSubscription: webhookSubscription,
+  BusinessProfile: businessProfile,
+  PhoneNumberSettings: phoneNumberSettings,
+  PreVerifiedPhoneNumber: preVerified,
+};
+
+test.each(Object.entries(SHAPES))("every output of %s has its row, and every row its output", (type, schemas) => {
+  const declared = ["wabaId", "phoneNumber", "phoneNumberId", "businessId", "onDelete", "credential"];
+  const steering = ["adopt", "migrate", "preVerifiedId", "allowReregister", "waitFor", "waitTimeoutSeconds"];
+  const args = [...declared, ...steering, "embeddedSignupFinishedAt"];
+  const { observed, ledger, echo } = schemas;
+  const outputs = [observed, ledger, echo].flatMap(({ shape }) => Object.keys(shape));
+  const always = [...outputs, "baseUrl", "schemaVersion"];
+  const phases = type === "PhoneNumber" || type === "PreVerifiedPhoneNumber" ? ["phase", "nextAction"] : [];
+  const ofNumber = ["registered", "nameInReview", "registerBy", "pinDeclared"];
+  const derived = [...phases, ...(type === "PhoneNumber" ? ofNumber : [])];
+  const isKnown = (property: string) => rowOf(type, property) !== undefined || isTakenApart(type, property);
+  expect([...always, ...derived].filter((property) => !args.includes(property) && !isKnown(property))).toEqual([]);
+  const rows = CLASSES.filter((row) => row.type === type).map(({ property }) => property);
+  const tops = rows.map((property) => property.split(".")[0] ?? "");
+  expect(
+    tops.filter((property) => ![...always, ...derived, "certificate", "newCertificate", "pin"].includes(property)),
+  ).toEqual([]);
+  expect(new Set(rows).size).toBe(rows.length);
+});
+
+test("every part of calling that can be declared has its row", () => {
+  expect(CALLING_KEYS.filter((key) => rowOf("PhoneNumberSettings", `calling.${key}`) === undefined)).toEqual([]);
+});
+
+test("every phase is a condition or as it should be", () => {
+  const silent = Object.keys({ ...PHASES, ...PRE_VERIFIED_PHASES }).filter((phase) => !(phase in PHASE_CONDITIONS));
+  expect(silent.toSorted()).toEqual(["claimed", "coexistence", "registered", "verified"]);
   expect(new Set(CONDITIONS.map(({ name }) => name)).size).toBe(CONDITIONS.length);
 });
 
