@@ -111,19 +111,6 @@ test("what is refused for another reason is that error, filter or not", async ()
   expect(said).toEqual([]);
 });
 
-test("a list that failed is asked for again", async () => {
-  const { emulator } = await startLifecycle();
-  const { run } = lookingAt(emulator);
-  emulator.addFault({
-    match: { path: "/{WABA}/phone_numbers" },
-    status: 400,
-    body: { error: { ...REFUSED, code: 368 } },
-  });
-  const args = { wabaId: WABA, accountMode: "SANDBOX" };
-  await expect(run.phoneNumbers(args)).rejects.toThrow(/code 368/);
-  expect(idsOf(await run.phoneNumbers(args))).toEqual([SANDBOX]);
-});
-
 test("a token that was refused is named by where it came from, and not shown to Graph again", async () => {
   const { emulator, calls } = await startLifecycle();
   const { run } = lookingAt(emulator);
