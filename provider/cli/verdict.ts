@@ -44,6 +44,8 @@ export const UNREGISTERED: Readonly<Record<Phase, "reached" | "wait" | "never">>
   "name-not-provisioned": "wait",
   "attempts-exhausted": "wait",
   "needs-pin": "never",
+  "needs-certificate": "never",
+  "other-platform": "never",
   deregistered: "wait",
   "ready-to-register": "wait",
   "name-in-review": "wait",
@@ -59,7 +61,9 @@ export function verdictOf(goal: Goal, seen: Seen, known: Known): Verdict {
 function verdictOnRegistration(seen: Seen): Verdict {
   const { observed, phase, nextAction } = seen;
   const { status = "not shown", platformType = "not shown", verifiedName } = observed;
-  if (isRegistered(observed)) return { outcome: "reached", text: `registered as ${JSON.stringify(verifiedName)}` };
+  const isOnPremises = platformType === "ON_PREMISE" && phase !== "other-platform";
+  if (phase !== "other-platform" && isRegistered(observed, isOnPremises))
+    return { outcome: "reached", text: `registered as ${JSON.stringify(verifiedName)}` };
   const shown = `not registered: status ${status}, platform ${platformType}`;
   if (UNREGISTERED[phase] === "never" || isGone(observed)) {
     return {

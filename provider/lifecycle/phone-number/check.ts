@@ -70,10 +70,23 @@ function contradictions(inputs: Readonly<Record<string, unknown>>): Failure[] {
   if (preVerifiedId !== undefined && displayName === undefined) {
     failures.push({ property: "preVerifiedId", reason: "needs displayName: Graph wants a name for a claimed number" });
   }
+  failures.push(...ofCloudApiAlone(inputs));
   if (typeof migrate === "object" && migrate !== null && "fromWabaId" in migrate && migrate.fromWabaId === wabaId) {
     failures.push({ property: "migrate", reason: "must name the account that has the number now, not this one" });
   }
   return failures;
+}
+
+function ofCloudApiAlone({ onPremises, register, webhook, dataLocalizationRegion, onDelete }: Record<string, unknown>) {
+  if (onPremises === undefined) return [];
+  const others = {
+    ...(register === false ? { register } : {}),
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
+    ...(onDelete === "deregister" ? { onDelete } : {}),
+  };
+  const reason = "and onPremises exclude each other: a number is registered with the client or with the Cloud API";
+  return Object.keys(others).map((property) => failure(property, reason));
 }
 
 function isProperty(name: string): name is Property {

@@ -10,10 +10,11 @@ import { withoutUndefined } from "./observe.ts";
 export type Outputs = Record<string, unknown> & { readonly phase: Phase; readonly nextAction: string };
 
 /** What the program that wrote a state wants of the number. */
-export function intentIn({ echo, pinDeclared }: State): Intent {
+export function intentIn({ echo, pinDeclared, onPremisesDeclared = false }: State): Intent {
   return {
     register: echo.register !== false,
     hasPin: pinDeclared,
+    onPremises: onPremisesDeclared,
     signupFinishedAt: echo.embeddedSignupFinishedAt,
   };
 }
@@ -26,10 +27,11 @@ export function outputsOf(now: Date, state: State): Outputs {
     ...state.observed,
     ...state.ledger,
     pinDeclared: state.pinDeclared,
+    onPremisesDeclared: state.onPremisesDeclared,
     baseUrl: state.baseUrl,
     phase,
     nextAction: nextActionOf(now, state, phase),
-    registered: isRegistered(state.observed),
+    registered: isRegistered(state.observed, state.onPremisesDeclared),
     nameInReview: nameInReview(state) !== undefined,
     registerBy: registerByOf(state, intent)?.toISOString(),
     schemaVersion: SCHEMA_VERSION,
@@ -38,7 +40,7 @@ export function outputsOf(now: Date, state: State): Outputs {
 
 /** Only while it matters: once the number was registered, the deadline is met for good. */
 function registerByOf({ observed, ledger }: State, intent: Intent): Date | undefined {
-  const met = isRegistered(observed) || ledger.registeredName !== undefined;
+  const met = isRegistered(observed, intent.onPremises) || ledger.registeredName !== undefined;
   return met || !intent.register ? undefined : registerBy(intent);
 }
 

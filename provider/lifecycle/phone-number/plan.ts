@@ -8,12 +8,15 @@ import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
 import { nextAttemptAt } from "../attempts.ts";
 import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
+import { askedOfClient } from "../on-premises.ts";
 import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 import { type Asked, heldUntil, refusalOf, registrableAs } from "../refusals.ts";
+import { type ClientStep, clientStep } from "./on-premises.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =
+  | ClientStep
   | { readonly do: "requestCode"; readonly property: "verification" }
   | { readonly do: "verifyCode"; readonly property: "verification"; readonly code: string }
   | { readonly do: "setPin"; readonly property: "pin"; readonly pin: string }
@@ -49,6 +52,7 @@ export type Declared = Pick<
   | "allowReregister"
   | "webhook"
   | "embeddedSignupFinishedAt"
+  | "onPremises"
 >;
 
 const HANDS_OFF: readonly Phase[] = [
@@ -57,6 +61,7 @@ const HANDS_OFF: readonly Phase[] = [
   "blocked",
   "on-phone",
   "coexistence",
+  "other-platform",
   "contested",
   "signup-expired",
 ];
@@ -65,6 +70,7 @@ export function intentOf(declared: Declared): Intent {
   return {
     register: declared.register ?? true,
     hasPin: declared.pin !== undefined,
+    onPremises: declared.onPremises !== undefined,
     signupFinishedAt: declared.embeddedSignupFinishedAt,
   };
 }
@@ -94,7 +100,9 @@ function heldStepUntil(now: Date, state: State, step: Step): Date | undefined {
 }
 
 /** A step as the ledger knows it when it is refused. */
-export function refusable({ observed, ledger }: State, step: Step): Asked {
+export function refusable(state: State, step: Step): Asked {
+  const { observed, ledger } = state;
+  if (step.do === "registerWithClient") return askedOfClient(state);
   const asked = { step: step.do, of: subjectOf(step, observed, ledger) };
   return step.do === "setWebhook" ? { ...asked, token: step.webhook.verifyToken } : asked;
 }
@@ -124,7 +132,7 @@ function stepsDue(now: Date, state: State, declared: Declared): Step[] {
   return [
     verificationStep(phase, state, declared),
     regionStep(now, phase, state, declared),
-    registrationStep(phase, state, declared),
+    registrationStep(now, phase, state, declared),
     displayNameStep(now, state, declared),
     pinStep(state, declared),
     webhookStep(state, declared),
@@ -146,8 +154,8 @@ export function wasTried(ledger: Ledger, code: string): boolean {
   return salt !== undefined && codeHash(salt, code) === ledger.codeTried;
 }
 
-function verificationStep(phase: Phase, { ledger }: State, { verification }: Declared): Step | undefined {
-  if (verification === undefined) return undefined;
+function verificationStep(phase: Phase, { ledger }: State, { verification, onPremises }: Declared): Step | undefined {
+  if (verification === undefined || onPremises !== undefined) return undefined;
   if (phase !== "needs-verification" && phase !== "code-sent" && phase !== "code-rejected") return undefined;
   const { code, attempt = 1 } = verification;
   // Also before we had one sent: it may be that of a moment ago, which somebody else had sent.
@@ -203,8 +211,12 @@ function webhookStep({ observed, echo }: State, { webhook, register }: Declared)
   return { do: "setWebhook", property: "webhook", webhook };
 }
 
-function registrationStep(phase: Phase, state: State, declared: Declared): Step | undefined {
-  const { pin } = declared;
+function registrationStep(now: Date, phase: Phase, state: State, declared: Declared): Step | undefined {
+  const { pin, onPremises, verification } = declared;
+  if (onPremises !== undefined) {
+    const isNewCode = verification?.code !== undefined && !wasTried(state.ledger, verification.code);
+    return clientStep(now, phase, state, declared, { wantsDueName: wantsDueName(state, declared), isNewCode });
+  }
   if (pin === undefined) return undefined;
   if (phase === "re-register-due" && !wantsDueName(state, declared)) return undefined;
   if (phase !== "ready-to-register" && phase !== "deregistered" && phase !== "re-register-due") return undefined;
