@@ -64,7 +64,9 @@ export function settleRegistration(state: State, observed: Observed): State {
   const { lastOnboardedTime, verifiedName } = observed;
   const isNew = lastOnboardedTime !== undefined && lastOnboardedTime !== state.observed.lastOnboardedTime;
   if (!isNew || !isRegistered(observed, state.onPremisesDeclared)) return state;
-  const { deregisteredAt: _over, clientAskedAt: _asked, ...ledger } = state.ledger;
+  // The code that an on-premises client waited for was given to it.
+  if (state.ledger.clientAskedAt !== undefined) return withRegistration(state, observed);
+  const { deregisteredAt: _over, ...ledger } = state.ledger;
   const took = reregistrationDue(state) !== undefined && !isWaiting(observed) && verifiedName !== undefined;
   return { ...state, ledger: took ? { ...ledger, registeredName: verifiedName } : ledger };
 }
