@@ -22,7 +22,8 @@ const UP = "pulumi up --stack dev";
 
 function seenIn(state: State): Seen {
   const phase = phaseOf(NOW, state, intentIn(state));
-  return { observed: state.observed, phase, nextAction: nextActionOf(NOW, state, phase, "+1 --stack dev") };
+  const registered = isRegistered(state.observed, state.onPremisesDeclared);
+  return { observed: state.observed, phase, nextAction: nextActionOf(NOW, state, phase, "+1 --stack dev"), registered };
 }
 
 /** As a number shows that no stack knows. */
