@@ -7,6 +7,12 @@
 import { z } from "zod";
 import type { AuditLog } from "./audit.ts";
 import { type Call, NetworkError, TOO_MANY_REQUESTS, UnexpectedAnswerError } from "./errors.ts";
+import {
+  OnPremisesCodeError,
+  OnPremisesError,
+  type OnPremisesRefusal,
+  OnPremisesTokenError,
+} from "./on-premises-errors.ts";
 import { redact } from "./redact.ts";
 import { type HttpAnswer, type Transport, TransportError } from "./transport.ts";
 
@@ -31,42 +37,11 @@ export interface Account {
   readonly pin?: string | undefined;
 }
 
-/** The client answered, and refused. */
-export class OnPremisesError extends Error {
-  override readonly name: string = "OnPremisesError";
-  readonly code: number;
-  readonly subcode: undefined;
-  /** Each further call before a while has passed is refused too. */
-  readonly mustWait: boolean;
-
-  constructor(call: Call, { code, status, said }: Refusal, remedy: string) {
-    super(
-      `We could not ${call.what} · ${call.on} · the on-premises client said: ${said} (code ${code}, HTTP ${status}) · ${remedy}`,
-    );
-    this.code = code;
-    this.mustWait = status === TOO_MANY_REQUESTS;
-  }
-}
-/** The client does not take the token: its logins last seven days. */
-export class OnPremisesTokenError extends OnPremisesError {
-  override readonly name = "OnPremisesTokenError";
-}
-/** The code is wrong or too old, or the client waits for none. */
-export class OnPremisesCodeError extends OnPremisesError {
-  override readonly name = "OnPremisesCodeError";
-}
-
-interface Refusal {
-  readonly status: number;
-  readonly code: number;
-  readonly said: string;
-}
-
 const refusalEnvelope = z.object({
   errors: z.array(z.object({ code: z.number(), title: z.string().optional(), details: z.string().optional() })).min(1),
 });
 
-type RefusalClass = new (call: Call, refusal: Refusal, remedy: string) => OnPremisesError;
+type RefusalClass = new (call: Call, refusal: OnPremisesRefusal, remedy: string) => OnPremisesError;
 
 export class OnPremisesClient {
   readonly #options: OnPremisesOptions;

@@ -16,7 +16,7 @@ import {
   PermissionError,
   ThrottledError,
 } from "../graph/errors.ts";
-import { OnPremisesError, OnPremisesTokenError } from "../graph/on-premises.ts";
+import { OnPremisesError, OnPremisesTokenError } from "../graph/on-premises-errors.ts";
 import type { Ledger, Observed } from "../schemas/phone-number-state.ts";
 import { recentAttempts } from "./attempts.ts";
 import { isApproved } from "./name.ts";

@@ -78,9 +78,9 @@ export const onPremises = z.strictObject({
     .string(A_CLIENT_URL)
     .refine(isClientUrl, { error: A_CLIENT_URL, abort: true })
     .transform((text) => new URL(text).origin),
+  method: z.enum(CLIENT_CODE_METHODS, { error: "must be sms or voice" }),
   /** The value stands in no message. */
   token: z.string("must be text").regex(/^[\x21-\x7e]+$/, "must be a token of printable characters without spaces"),
-  method: z.enum(CLIENT_CODE_METHODS, { error: "must be sms or voice" }),
 });
 
 /** In UTC with milliseconds, so that two spellings of one moment are no change. */

@@ -145,8 +145,8 @@ export const echo = z.object({
   /** As Meta verified it; without the token where somebody else set the address. */
   webhook: z.object({ callbackUrl: z.string(), verifyToken: z.string().optional() }).optional(),
   embeddedSignupFinishedAt: z.string().optional(),
-  /** The client that the number was registered with. */
-  onPremises: z.object({ baseUrl: z.string(), token: z.string(), method: z.enum(CLIENT_CODE_METHODS) }).optional(),
+  /** The client that the number was registered with; its keys in the order in which a plugin gets them. */
+  onPremises: z.object({ baseUrl: z.string(), method: z.enum(CLIENT_CODE_METHODS), token: z.string() }).optional(),
   onDelete: z.enum(["retain", "deregister"]).optional(),
   waitFor: z.enum(["none", "registered"]).optional(),
   waitTimeoutSeconds: z.number().optional(),

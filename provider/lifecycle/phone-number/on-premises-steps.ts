@@ -1,6 +1,6 @@
 /** The two calls to an on-premises client: counted, noted before, and looked after at Graph as those of the Cloud API. */
 import { mayHaveHappened, neverSent } from "../../graph/errors.ts";
-import { OnPremisesCodeError } from "../../graph/on-premises.ts";
+import { OnPremisesCodeError } from "../../graph/on-premises-errors.ts";
 import { DeclarationError } from "../declaration-error.ts";
 import { fingerprint, reregistrationDue } from "../name.ts";
 import { certificateFor } from "../on-premises.ts";
