@@ -9,6 +9,7 @@ export class Holders {
   readonly #taken = new Map<string, string>();
   readonly #read = new Map<string, number>();
   readonly #compared = new Map<string, number>();
+  readonly #saidInRefresh = new Set<string>();
 
   /** A create or an update returns it. Where one did before: what that one declared. */
   take(id: string, declaration: string): string | undefined {
@@ -27,6 +28,14 @@ export class Holders {
     return (this.#compared.get(id) ?? 0) < (this.#read.get(id) ?? 0);
   }
 
+  /** A refresh and the comparison after it find the same: whether a line about a number is one that is not said yet. */
+  isNews(id: string, line: string): boolean {
+    const key = `${id} ${line}`;
+    if (this.isInRefresh(id)) this.#saidInRefresh.add(key);
+    else return !this.#saidInRefresh.delete(key);
+    return true;
+  }
+
   /** A resource that has it was compared, and is not replaced. */
   compared(id: string): void {
     plus(this.#compared, id, 1);
@@ -42,7 +51,7 @@ export class Holders {
 
   /** As in a process that begins. */
   clear(): void {
-    for (const seen of [this.#taken, this.#read, this.#compared]) seen.clear();
+    for (const seen of [this.#taken, this.#read, this.#compared, this.#saidInRefresh]) seen.clear();
   }
 }
 

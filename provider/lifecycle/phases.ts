@@ -58,7 +58,7 @@ export const PHASES = {
   },
   "needs-verification": {
     meaning: "ownership of the number is not verified",
-    next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent. Or: npx waba code request {number}.',
+    next: 'Run pulumi up with verification: { method: "SMS", language: "en" } declared: a code is sent. Or: npx waba code request {number}.',
     attention: true,
   },
   verified: { meaning: "the number is verified and, as declared, not registered", next: "Nothing to do." },

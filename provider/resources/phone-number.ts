@@ -278,6 +278,11 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly restoredAt: pulumi.Output<string | undefined>;
   /** When we took its registration back to change its storage region, until it is registered again. ISO time in UTC. */
   declare readonly deregisteredAt: pulumi.Output<string | undefined>;
+  /**
+   * When others registered it since our last registration, or since we met it: then `onDelete: "deregister"` leaves it
+   * alone. As Graph shows it, in ISO time.
+   */
+  declare readonly registeredByOthersAt: pulumi.Output<string | undefined>;
   /** What Meta refused, the last of each step, with its code; refused twice, it is not tried for a while. ISO times in UTC. */
   declare readonly refusals: pulumi.Output<
     | {
@@ -413,6 +418,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   registering: undefined,
   restoredAt: undefined,
   deregisteredAt: undefined,
+  registeredByOthersAt: undefined,
   refusals: undefined,
   webhookTokenRefused: undefined,
   pinDeclared: undefined,

@@ -87,6 +87,8 @@ export const ledger = z.object({
     .optional(),
   /** When a registration that was lost at Meta was last restored: it is done once in 72 hours. */
   restoredAt: time.optional(),
+  /** Graph's time of a registration that others made since our last one, or since we met the number. */
+  registeredByOthersAt: z.string().optional(),
   certificateFingerprint: z.string().optional(),
   attempts: z.object({ register: z.array(time), deregister: z.array(time) }),
   nameRequests: z.array(nameRequest),

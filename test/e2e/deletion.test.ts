@@ -41,7 +41,7 @@ test("another Graph never proves a number gone; a deletion in WhatsApp Manager d
   emulator.deleteNumber(CAKE_SHOP.id);
   const refreshed = await succeeded(pulumi(["refresh", ...SKIP]));
   expect(refreshed.stdout + refreshed.stderr).toContain(
-    "A pulumi up whose program declares it, this one included, adds it again",
+    "No pulumi up adds it again without displayName: declare that, or take it out of the program.",
   );
   expect(calls()).toEqual({ "GET /{PNID}": 1, "GET /{WABA}/phone_numbers": 1 });
   expect(await numbers()).toEqual({});

@@ -149,6 +149,14 @@ const SECOND: Record<string, Story> = {
     await stack.up(program);
     return program;
   },
+  "registered by others": async ({ stack, emulator, pass }) => {
+    const program = { ...CAKE, onDelete: "deregister" };
+    await stack.up(program);
+    pass(DAY);
+    emulator.patchNumber(CAKE_SHOP, { last_onboarded_time: "2026-11-24T09:00:00+0000" });
+    await stack.up(program);
+    return program;
+  },
   "moved to another country": async ({ stack, emulator, pass }) => {
     emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
     await stack.up({ ...ICE, dataLocalizationRegion: "DE" });

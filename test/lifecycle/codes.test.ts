@@ -32,6 +32,18 @@ test("no second code is sent while the first is waited for", async () => {
   expect(writes()).toEqual([]);
 });
 
+test("a code that Meta throttled is sent by the next up, and nobody is told to declare what is declared", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const body = { error: { code: 80007, message: "limit" } };
+  emulator.addFault({ match: { method: "POST", path: "/{PNID}/request_code" }, status: 400, body });
+  await stack.up(ICE).catch(() => undefined);
+  expect(stack.outputs.phase).toBe("needs-verification");
+  expect(stack.outputs.nextAction).toMatch(/^Run pulumi up with verification: .* declared: a code is sent/);
+  await stack.up(ICE);
+  expect(stack.outputs.phase).toBe("code-sent");
+  expect(writes()).toEqual(["POST /{PNID}/request_code", "POST /{PNID}/request_code"]);
+});
+
 test("a wrong code is tried once, and a raised attempt has another one sent", async () => {
   const { stack, emulator, writes } = await startLifecycle();
   await stack.up(ICE);

@@ -32,7 +32,7 @@ test.each<[string, (lifecycle: Awaited<ReturnType<typeof startLifecycle>>) => un
   [
     "somebody registered it since",
     ({ emulator }) => emulator.patchNumber(CAKE_SHOP.id, { last_onboarded_time: "2026-11-23T11:59:00+0000" }),
-    /somebody registered it at 2026-11-23T11:59:00/,
+    /somebody else registered it at 2026-11-23T11:59:00/,
   ],
   [
     "it lives on the app",
@@ -55,6 +55,43 @@ test.each<[string, (lifecycle: Awaited<ReturnType<typeof startLifecycle>>) => un
   await provider.delete(id, outputs);
   expect(writes()).toEqual([]);
   expect(said.join("\n")).toMatch(line);
+});
+
+test("what others registered is left alone also after a refresh has seen it, until we register it again", async () => {
+  const { stack, emulator, provider, writes, said } = await startLifecycle();
+  await stack.up(DEREGISTER);
+  emulator.patchNumber(CAKE_SHOP.id, { last_onboarded_time: "2026-11-23T09:00:00+0000" });
+  await stack.refresh();
+  await stack.refresh();
+  const { id, outputs } = stack.resource as NonNullable<typeof stack.resource>;
+  provider.begin?.();
+  await provider.delete(id, outputs);
+  expect(writes()).toEqual([]);
+  expect(said.join("\n")).toContain("somebody else registered it at 2026-11-23T09:00:00+0000");
+
+  emulator.patchNumber(CAKE_SHOP.id, { platform_type: "NOT_APPLICABLE", status: "DISCONNECTED" });
+  await stack.up(DEREGISTER);
+  expect(stack.outputs.registered).toBe(true);
+  expect(stack.outputs).not.toHaveProperty("registeredByOthersAt");
+  writes();
+  await stack.destroy();
+  expect(writes()).toEqual(["POST /{PNID}/deregister"]);
+});
+
+test("a registration of ours that the read after it did not show yet is ours", async () => {
+  const { stack, emulator, provider, writes } = await startLifecycle();
+  await stack.up(DEREGISTER);
+  emulator.patchNumber(CAKE_SHOP.id, { platform_type: "NOT_APPLICABLE", status: "DISCONNECTED" });
+  await stack.up(DEREGISTER);
+  const { outputs } = stack.resource as NonNullable<typeof stack.resource>;
+  const old = { ...outputs, lastOnboardedTime: "2023-08-22T19:05:53+0000" };
+  stack.resource = { ...(stack.resource as NonNullable<typeof stack.resource>), outputs: old };
+  await stack.refresh();
+  const { id, outputs: refreshed } = stack.resource;
+  writes();
+  provider.begin?.();
+  await provider.delete(id, refreshed);
+  expect(writes()).toEqual(["POST /{PNID}/deregister"]);
 });
 
 test("a replacement that adopts the same number leaves it alive", async () => {

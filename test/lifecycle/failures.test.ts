@@ -128,6 +128,20 @@ test("a number that was deleted in WhatsApp Manager leaves the stack only on pro
   );
 });
 
+test.each([
+  ["declared by its id alone", { wabaId: WABA, phoneNumberId: CAKE_SHOP.id }, "without phoneNumber in place of its id"],
+  ["declared without a name", { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber }, "without displayName"],
+])("a number %s is not said to be added again, as no up does", async (_how, program, lacks) => {
+  const { stack, emulator, said, writes } = await startLifecycle();
+  await stack.up(program);
+  emulator.deleteNumber(CAKE_SHOP.id);
+  await expect(stack.up(program)).rejects.toThrow(/does not exist|without a name/);
+  const left = said.filter((line) => line.includes("taken out of the stack"));
+  expect(left.join("\n")).toContain(`No pulumi up adds it again ${lacks}`);
+  expect(left.join("\n")).not.toContain("this one included");
+  expect(writes()).toEqual([]);
+});
+
 test("a number that was deleted at Meta is added again by the same up, which shows it and says so before", async () => {
   const { stack, emulator, said, writes } = await startLifecycle();
   const program = { ...LUCKY, displayName: "John's Cake Shop", verification: SMS };

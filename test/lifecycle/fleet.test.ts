@@ -88,7 +88,7 @@ const SICKNESSES: Sickness[] = [
     what: "is not verified",
     falls: patch({ code_verification_status: "NOT_VERIFIED" }),
     phase: "needs-verification",
-    says: /Declare verification/,
+    says: /verification: .* declared: a code is sent/,
     writes: [],
   },
   {

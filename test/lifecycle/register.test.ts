@@ -260,3 +260,17 @@ test("a banned number is no error", async () => {
   expect(writes()).toEqual([]);
   expect(said.join()).toContain("is blocked: Appeal in WhatsApp Manager");
 });
+
+test("a lost registration is told once by a run, though the refresh and the comparison both find it", async () => {
+  const lifecycle = await startLifecycle();
+  const { stack, emulator, said, pass } = lifecycle;
+  await registerIceCream(lifecycle);
+  const told = () => said.splice(0).filter((line) => line.includes("must be registered again"));
+  for (const _time of ["first", "again, when it is restored once more"]) {
+    emulator.patchNumber(ICE_CREAM.id, { platform_type: "NOT_APPLICABLE", status: "DISCONNECTED" });
+    await stack.up(ICE);
+    expect(stack.outputs.phase).toBe("registered");
+    expect(told()).toHaveLength(1);
+    pass({ hours: 73 });
+  }
+});

@@ -60,6 +60,26 @@ test.each([
   expect(waits).toHaveLength(looks);
 });
 
+test("a deadline in a phase of trouble: what to do is said once, by the run that adopts and by one that waits again", async () => {
+  const { stack, emulator, said } = await startLifecycle();
+  const program = { ...ICE, waitTimeoutSeconds: 10 };
+  const advice = (start: string) => said.splice(0).filter((line) => line.includes(start));
+  const { verification, displayName: _name, ...undeclared } = program;
+  await stack.up(undeclared);
+  expect(said.join("\n")).toContain("is needs-verification after 10 s");
+  expect(advice("Run pulumi up with verification")).toHaveLength(1);
+
+  await stack.up(program);
+  const right = emulator.code(ICE_CREAM.id);
+  for (const code of ["111111", "222222", "333333"].filter((other) => other !== right).slice(0, 2)) {
+    said.splice(0);
+    await stack.upWithoutRefresh({ ...program, verification: { ...verification, code } });
+    expect(stack.outputs.phase).toBe("code-rejected");
+    expect(said.join("\n")).toContain("is code-rejected after 10 s");
+    expect(advice(String(stack.outputs.nextAction))).toHaveLength(1);
+  }
+});
+
 test("a deadline below half a minute has one look, at its end, and a code given by then is seen", async () => {
   const lifecycle = await startLifecycle();
   const { stack, waits, writes } = lifecycle;

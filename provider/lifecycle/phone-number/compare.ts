@@ -9,7 +9,10 @@ export function comparePhoneNumber(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): Difference {
-  const difference = diffPhoneNumber(now(), id, olds, news, { say, warn, inRefresh: holders.isInRefresh(id) });
+  const sayOnce = (line: string): void => {
+    if (holders.isNews(id, line)) say(line);
+  };
+  const difference = diffPhoneNumber(now(), id, olds, news, { say: sayOnce, warn, inRefresh: holders.isInRefresh(id) });
   if (difference.replaces === undefined) holders.compared(id);
   return difference;
 }

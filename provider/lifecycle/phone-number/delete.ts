@@ -23,8 +23,11 @@ export async function deregisterForDelete(context: Context, api: PhoneNumbers, s
   const current = observedOf(seen[0]);
   if (livesOnApp(current)) return forget("it lives on the WhatsApp Business app");
   if (!isRegistered(current)) return forget("it is not registered");
-  if (current.lastOnboardedTime !== observed.lastOnboardedTime) {
-    return forget(`somebody registered it at ${current.lastOnboardedTime}, after this stack last saw it`);
+  const { lastOnboardedTime: registeredAt } = current;
+  // The refresh of a destroy has seen what others did; the ledger knows that it was not us.
+  const seenBefore = registeredAt !== undefined && registeredAt === ledger.registeredByOthersAt;
+  if (seenBefore || registeredAt !== observed.lastOnboardedTime) {
+    return forget(`somebody else registered it at ${registeredAt}. To end it all the same: POST /${id}/deregister`);
   }
   const free = nextAttemptAt(context.now(), ledger.attempts.deregister);
   if (free !== undefined) {

@@ -83,7 +83,8 @@ export async function updatePhoneNumber(
   if (moved) await requireOnAccount(context, api, id, declared);
   context.holders.take(id, declarationOf(declared));
   const outs = await synced(context, api, inputs, () => refreshedAfter(context, api, state, declared));
-  if (outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
+  const hasWaited = declared.waitFor === "registered";
+  if (hasWaited || outs.phase !== olds.phase) warnOfTrouble(context, api.label(id), outs);
   return { outs };
 }
 
@@ -113,8 +114,12 @@ export async function readPhoneNumber(
 }
 
 /** Of a number that is gone: the refresh inside of an `up` takes it out before the same `up` looks what to create. */
-function afterLoss({ echo: { adopt } }: State): string {
+function afterLoss({ echo: { adopt, phoneNumber, displayName, migrate } }: State): string {
   if (adopt === "require") return 'It is declared with adopt: "require", so no pulumi up adds it again.';
+  const lacks = phoneNumber === undefined ? "phoneNumber in place of its id" : "displayName";
+  if (phoneNumber === undefined || (displayName === undefined && migrate === undefined)) {
+    return `No pulumi up adds it again without ${lacks}: declare that, or take it out of the program.`;
+  }
   return (
     "A pulumi up whose program declares it, this one included, adds it again: as a new number with a new verification. " +
     'adopt: "require" prevents that.'

@@ -6,6 +6,9 @@ import type { Ledger, Observed, State } from "../../schemas/phone-number-state.t
 import { fingerprint, reregistrationDue, withNameTaken } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 
+/** How far Meta's clock and ours may be apart. */
+const CLOCKS_APART_MS = 2 * 60 * 1000;
+
 export type Registering = NonNullable<Ledger["registering"]>;
 
 /** Written before the call: `pin` is the number's PIN from here on, until we learn that nothing happened. */
@@ -32,7 +35,7 @@ export function withoutRegistration(state: State): State {
 
 /** The number is registered, as far as `shown` tells: a read may be older than the registration. */
 export function withRegistration(open: State, shown: Observed): State {
-  const { registering, deregisteredAt: _over, ...ledger } = open.ledger;
+  const { registering, deregisteredAt: _over, registeredByOthersAt: _theirs, ...ledger } = open.ledger;
   const registeredName = nameAfter(open, shown);
   const certificate = shown.newCertificate ?? shown.certificate;
   return {
@@ -63,9 +66,17 @@ export function settleRegistration(state: State, observed: Observed): State {
   const { lastOnboardedTime, verifiedName } = observed;
   const isNew = lastOnboardedTime !== undefined && lastOnboardedTime !== state.observed.lastOnboardedTime;
   if (!isNew || !isRegistered(observed)) return state;
-  const { deregisteredAt: _over, ...ledger } = state.ledger;
+  const { deregisteredAt: _over, ...known } = state.ledger;
+  const ledger = isByOthers(state, lastOnboardedTime) ? { ...known, registeredByOthersAt: lastOnboardedTime } : known;
   const took = reregistrationDue(state) !== undefined && !isWaiting(observed) && verifiedName !== undefined;
   return { ...state, ledger: took ? { ...ledger, registeredName: verifiedName } : ledger };
+}
+
+/** The read after a registration of ours may have been older than it: near one of our calls it is taken for ours. */
+function isByOthers({ observed, ledger }: State, lastOnboardedTime: string): boolean {
+  const isFirstLook = Object.keys(observed).length === 0;
+  const shown = Date.parse(lastOnboardedTime);
+  return !isFirstLook && !ledger.attempts.register.some((at) => Math.abs(Date.parse(at) - shown) < CLOCKS_APART_MS);
 }
 
 /** Meta may change the name with the registration only; a read that shows no change may be older than it. */

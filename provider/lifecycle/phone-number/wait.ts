@@ -7,7 +7,7 @@ import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { State } from "../../schemas/phone-number-state.ts";
 import type { Context } from "../context.ts";
 import { isRegistered, nextActionOf, phaseOf } from "../phase.ts";
-import type { Phase } from "../phases.ts";
+import { PHASES, type Phase } from "../phases.ts";
 import { observe, refreshed } from "./observe.ts";
 import { intentOf } from "./plan.ts";
 import { sync } from "./sync.ts";
@@ -37,9 +37,9 @@ export async function waitedFor(
     const reviewOfFirst = phase === "name-in-review" && !isRegistered(state.observed);
     if (!WORTH_WAITING.includes(phase) && !reviewOfFirst) return state;
     if (left <= 0) {
-      context.warn(
-        `${api.label(state.id)} is ${phase} after ${waitTimeoutSeconds} s: ${nextActionOf(now, state, phase)}`,
-      );
+      // Of a phase in trouble the advice follows in a warning of its own.
+      const advice = "attention" in PHASES[phase] ? "" : `: ${nextActionOf(now, state, phase)}`;
+      context.warn(`${api.label(state.id)} is ${phase} after ${waitTimeoutSeconds} s${advice}`);
       return state;
     }
     const pause = Math.min(POLL_MS, left);
