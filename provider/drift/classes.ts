@@ -189,6 +189,8 @@ const IGNORED: Row[] = [
     "registering",
     "restoredAt",
     "deregisteredAt",
+    "registeredByOthersAt",
+    "webhookTokenRefused",
     "refusals",
     "pinDeclared",
     "pinState",
