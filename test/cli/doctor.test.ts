@@ -86,7 +86,7 @@ test("a project without faults: everything was looked at, by three calls that re
   expect(stdout).toContain("ok       token: the token from waba:accessToken in the stack's configuration of app ");
   expect(stdout).toContain(`ok       account ${WABA}: readable, with 3 numbers\n`);
   expect(stdout).toContain(`warning  number +1 631-555-2222 (${ICE_CREAM.id}): needs-verification: `);
-  expect(stdout).toContain("         → Declare verification: ");
+  expect(stdout).toContain("         → Run pulumi up with verification: ");
   expect(stdout).toMatch(/\n0 failures, \d warnings; 3 calls to Graph, nothing written\n$/);
   expect(stdout).not.toContain(started.emulator.token);
 });
