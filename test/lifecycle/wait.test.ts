@@ -90,15 +90,6 @@ test("a deadline below half a minute has one look, at its end, and a code given 
   expect(writes()).toEqual([REQUEST_CODE, REGISTER]);
 });
 
-test("the time that looks take counts", async () => {
-  const { stack, waits, pass, whileWaiting, said } = await startLifecycle();
-  // Each pause of half a minute, and a look of as much.
-  whileWaiting(() => pass({ minutes: 1 }));
-  await stack.up({ ...ICE, waitTimeoutSeconds: 130 });
-  expect(waits).toEqual([POLL_MS, POLL_MS, 10_000]);
-  expect(said.filter((line) => line.includes("is code-sent after 130 s"))).toHaveLength(1);
-});
-
 test.each<[string, NumberPatch]>([
   ["registered already", {}],
   ["under a name in review", { new_display_name: "Lucky Shrub", new_name_status: "PENDING_REVIEW" }],
