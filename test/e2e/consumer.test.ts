@@ -24,7 +24,9 @@ beforeAll(async () => {
   });
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   expect(
-    files.map(({ path }) => path).filter((path) => !/^(dist\/|package\.json|README\.md|LICENSE)/.test(path)),
+    files
+      .map(({ path }) => path)
+      .filter((path) => !/^(dist\/|docs\/drift-report\.schema\.json$|package\.json|README\.md|LICENSE)/.test(path)),
   ).toEqual([]);
   const { devDependencies } = JSON.parse(await readFile(join(QUICKSTART, "package.json"), "utf8"));
   await writeFile(
