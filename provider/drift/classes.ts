@@ -172,7 +172,7 @@ const IGNORED: Row[] = [
     class: "ignored" as const,
     means: "Derived from the other outputs; what it tells is a condition.",
   })),
-  ...["displayName", "register", "verification", "webhook", "pin"].map((property) => ({
+  ...["displayName", "register", "verification", "webhook", "onPremises", "pin"].map((property) => ({
     property,
     class: "ignored" as const,
     means: "An argument as far as it was achieved, told by what Meta shows.",
@@ -190,6 +190,7 @@ const IGNORED: Row[] = [
     "declinedNames",
     "codeRequestedAt",
     "codeAttempt",
+    "clientAskedAt",
     "codeTried",
     "codeTriedAt",
     "registering",
@@ -197,6 +198,7 @@ const IGNORED: Row[] = [
     "deregisteredAt",
     "refusals",
     "pinDeclared",
+    "onPremisesDeclared",
     "pinState",
     "firstSeenAt",
     "nameReviewLastSeenAt",

@@ -33,10 +33,13 @@ const OTHERWISE: Record<Fact, readonly unknown[]> = {
   nameStatus: [...NAME_STATUSES, undefined],
   newNameStatus: [...NAME_STATUSES, undefined],
   newDisplayName: [...NAMES, undefined],
+  certificate: ["certificate", undefined],
   newCertificate: ["certificate", undefined],
+  isPinEnabled: [true, false, undefined],
   verifiedName: [...NAMES, undefined],
   registeredName: [...NAMES, undefined],
   restoredAt: [ago({ hours: 1 }), undefined],
+  clientAskedAt: [ago({ minutes: 5 }), undefined],
   codeRequestedAt: [ago({ minutes: 5 }), undefined],
   codeTriedAt: [ago({ minutes: 1 }), undefined],
   nameRequests: [[], request(), request("APPROVED"), request("DECLINED"), request("EXPIRED")],
@@ -44,6 +47,7 @@ const OTHERWISE: Record<Fact, readonly unknown[]> = {
   registerAttempts: [[], tenAttempts],
   register: [true, false],
   pinDeclared: [true, false],
+  onPremisesDeclared: [true, false],
   embeddedSignupFinishedAt: [ago({ days: 20 }), undefined],
 };
 const FACTS = Object.keys(OTHERWISE) as Fact[];
@@ -58,6 +62,8 @@ function withFact({ state, intent }: Case, fact: Fact, value: unknown): Case {
       return { state, intent: { ...intent, register: value === true } };
     case "pinDeclared":
       return { state, intent: { ...intent, hasPin: value === true } };
+    case "onPremisesDeclared":
+      return { state, intent: { ...intent, onPremises: value === true } };
     case "embeddedSignupFinishedAt":
       return { state, intent: { ...intent, signupFinishedAt: value as string | undefined } };
     case "registerAttempts":
@@ -66,6 +72,7 @@ function withFact({ state, intent }: Case, fact: Fact, value: unknown): Case {
       return set("ledger", "refusals");
     case "registeredName":
     case "restoredAt":
+    case "clientAskedAt":
     case "codeRequestedAt":
     case "codeTriedAt":
     case "nameRequests":
@@ -108,6 +115,8 @@ const mostly = <T>(often: readonly T[], rarely: readonly T[]) =>
 const USUALLY: Partial<Record<Fact, readonly unknown[]>> = {
   status: ["CONNECTED", "PENDING"],
   platformType: ["CLOUD_API", "NOT_APPLICABLE"],
+  clientAskedAt: [undefined],
+  onPremisesDeclared: [false],
   isOnBizApp: [undefined],
   register: [true],
   embeddedSignupFinishedAt: [undefined],
@@ -134,19 +143,21 @@ const RULES: readonly (readonly Phase[])[] = [
   ["migrated"],
   ["blocked"],
   ["on-phone", "coexistence"],
+  ["other-platform"],
   ["contested"],
   ["signup-expired"],
   ["needs-verification", "code-sent", "code-rejected"],
   ["verified"],
   ["name-not-provisioned", "name-declined", "name-expired", "name-in-review"],
   ["attempts-exhausted"],
-  ["needs-pin"],
+  ["needs-pin", "needs-certificate"],
   ["deregistered", "ready-to-register", "re-register-due"],
 ];
 /** Of a registered number the name is asked for last. */
 function rank(it: Case): number {
   const phase = phaseIn(it);
-  const isLast = isRegistered(it.state.observed) && (phase === "registered" || phase.startsWith("name-"));
+  const isLast =
+    isRegistered(it.state.observed, it.intent.onPremises) && (phase === "registered" || phase.startsWith("name-"));
   return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(phase));
 }
 
@@ -159,7 +170,8 @@ test("in every state, the rule of its phase no longer holds once what is named a
         // The rules before it that a declared registration opens again are next to it.
         (phase === "verified" ||
           rank(other) >= rank(it) ||
-          isRegistered(other.state.observed) !== isRegistered(it.state.observed));
+          isRegistered(other.state.observed, other.intent.onPremises) !==
+            isRegistered(it.state.observed, it.intent.onPremises));
       return flippers(it, phase, another).length > 0 || changedTogether(it, phase).some(another);
     }),
     { numRuns: 3000, seed: 1 },
