@@ -197,6 +197,7 @@ const IGNORED: Row[] = [
     "restoredAt",
     "deregisteredAt",
     "refusals",
+    "webhookTokenRefused",
     "pinDeclared",
     "onPremisesDeclared",
     "pinState",

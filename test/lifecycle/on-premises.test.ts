@@ -46,7 +46,7 @@ test("201: one call registers the number with the client, and none with the Clou
 });
 
 test("202: the code is given to the client, once", async () => {
-  const { stack, emulator, writes, said } = await start();
+  const { stack, emulator, writes, said, pass } = await start();
   const program = { ...ICE, onPremises: clientAt(emulator.url) };
   await stack.up(program);
   expect(stack.outputs).toMatchObject({ phase: "code-sent", codeAttempt: 1 });
@@ -57,10 +57,12 @@ test("202: the code is given to the client, once", async () => {
   await stack.up(program);
   expect(writes()).toEqual([ACCOUNT]);
   const withCode = { ...program, verification: { ...SMS, code: emulator.code(ICE_CREAM.id) } };
+  pass({ minutes: 8 });
   expect(await stack.up(withCode)).toMatchObject({ op: "update", properties: ["onPremises", "verification"] });
   expect(writes()).toEqual([VERIFY]);
   expect(stack.outputs).toMatchObject({ phase: "registered", onPremises: program.onPremises });
   expect(stack.outputs).not.toHaveProperty("clientAskedAt");
+  expect(stack.outputs).not.toHaveProperty("registeredByOthersAt");
   expect((await stack.up(withCode)).op).toBe("same");
   expect((await stack.up(program)).op).not.toBe("replace");
   expect(writes()).toEqual([]);

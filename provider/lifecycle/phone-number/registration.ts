@@ -82,7 +82,9 @@ export function settleRegistration(state: State, observed: Observed): State {
 }
 
 /** The read after a registration of ours may have been older than it: near one of our calls it is taken for ours. */
-function isByOthers({ observed, ledger }: State, lastOnboardedTime: string): boolean {
+function isByOthers({ observed, ledger, onPremisesDeclared }: State, lastOnboardedTime: string): boolean {
+  // A client's begins when it takes the code, and is not ended by us.
+  if (onPremisesDeclared) return false;
   const isFirstLook = Object.keys(observed).length === 0;
   const shown = Date.parse(lastOnboardedTime);
   return !isFirstLook && !ledger.attempts.register.some((at) => Math.abs(Date.parse(at) - shown) < CLOCKS_APART_MS);

@@ -93,20 +93,22 @@ function flippers(it: Case, phase: Phase, holds = (other: Case) => phaseIn(other
   return GROUNDS[phase].facts.filter((fact) => OTHERWISE[fact].some((value) => holds(withFact(it, fact, value))));
 }
 
-/** All facts of a phase changed together, to what a working number, a new one or a banned one has. */
+/** All facts of a phase changed together, to what a working number, a new one, a banned one or one on a client has. */
 function changedTogether(it: Case, phase: Phase): Case[] {
   const facts: readonly Fact[] = GROUNDS[phase].facts;
-  return [0, 1, 2].map((at) => facts.reduce<Case>((changed, fact) => withFact(changed, fact, usual(fact, at)), it));
+  return [0, 1, 2, 3].map((at) => facts.reduce<Case>((changed, fact) => withFact(changed, fact, usual(fact, at)), it));
 }
 const USUAL: Partial<Record<Fact, readonly unknown[]>> = {
-  status: ["CONNECTED", "PENDING", "BANNED"],
-  platformType: ["CLOUD_API", "NOT_APPLICABLE", "CLOUD_API"],
-  codeVerificationStatus: ["VERIFIED", "NOT_VERIFIED", "VERIFIED"],
-  nameStatus: ["APPROVED", "APPROVED", "PENDING_REVIEW"],
-  newNameStatus: [undefined, "PENDING_REVIEW", undefined],
+  status: ["CONNECTED", "PENDING", "BANNED", "CONNECTED"],
+  platformType: ["CLOUD_API", "NOT_APPLICABLE", "CLOUD_API", "ON_PREMISE"],
+  codeVerificationStatus: ["VERIFIED", "NOT_VERIFIED", "VERIFIED", "VERIFIED"],
+  nameStatus: ["APPROVED", "APPROVED", "PENDING_REVIEW", "APPROVED"],
+  newNameStatus: [undefined, "PENDING_REVIEW", undefined, undefined],
 };
 function usual(fact: Fact, at: number): unknown {
-  return (USUAL[fact] ?? [OTHERWISE[fact].at(-1), OTHERWISE[fact][0], OTHERWISE[fact].at(-1)])[at];
+  return (USUAL[fact] ?? [OTHERWISE[fact].at(-1), OTHERWISE[fact][0], OTHERWISE[fact].at(-1), OTHERWISE[fact].at(-1)])[
+    at
+  ];
 }
 
 /** Mostly what a registered number has: pure chance would never leave the first rules. */
