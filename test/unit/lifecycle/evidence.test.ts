@@ -160,7 +160,9 @@ function rank(it: Case): number {
   const phase = phaseIn(it);
   const isLast =
     isRegistered(it.state.observed, it.intent.onPremises) && (phase === "registered" || phase.startsWith("name-"));
-  return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(phase));
+  // A client's code is waited for whatever became of the registration.
+  const asked = it.intent.onPremises && phase.startsWith("code-") ? "contested" : phase;
+  return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(asked));
 }
 
 test("in every state, the rule of its phase no longer holds once what is named as its evidence changes", () => {
