@@ -87,10 +87,10 @@ const businessProfileCalls = () => import("./lifecycle/business-profile/handlers
 export const businessProfile = handlersOf({
   check: async () => (await import("./lifecycle/business-profile/check.ts")).checkBusinessProfile,
   diff: async () => (await import("./lifecycle/business-profile/compare.ts")).compareBusinessProfile,
-  create: async () => (await businessProfileCalls()).createBusinessProfile,
-  read: async () => (await businessProfileCalls()).readBusinessProfile,
-  update: async () => (await businessProfileCalls()).updateBusinessProfile,
-  delete: async () => (await businessProfileCalls()).deleteBusinessProfile,
+  create: async () => (await businessProfileCalls()).businessProfileHandlers.create,
+  read: async () => (await businessProfileCalls()).businessProfileHandlers.read,
+  update: async () => (await businessProfileCalls()).businessProfileHandlers.update,
+  delete: async () => (await businessProfileCalls()).businessProfileHandlers.delete,
 });
 
 const phoneNumberSettingsCalls = () => import("./lifecycle/phone-number-settings/handlers.ts");
@@ -98,10 +98,10 @@ const phoneNumberSettingsCalls = () => import("./lifecycle/phone-number-settings
 export const phoneNumberSettings = handlersOf({
   check: async () => (await import("./lifecycle/phone-number-settings/check.ts")).checkPhoneNumberSettings,
   diff: async () => (await import("./lifecycle/phone-number-settings/compare.ts")).comparePhoneNumberSettings,
-  create: async () => (await phoneNumberSettingsCalls()).createPhoneNumberSettings,
-  read: async () => (await phoneNumberSettingsCalls()).readPhoneNumberSettings,
-  update: async () => (await phoneNumberSettingsCalls()).updatePhoneNumberSettings,
-  delete: async () => (await phoneNumberSettingsCalls()).deletePhoneNumberSettings,
+  create: async () => (await phoneNumberSettingsCalls()).phoneNumberSettingsHandlers.create,
+  read: async () => (await phoneNumberSettingsCalls()).phoneNumberSettingsHandlers.read,
+  update: async () => (await phoneNumberSettingsCalls()).phoneNumberSettingsHandlers.update,
+  delete: async () => (await phoneNumberSettingsCalls()).phoneNumberSettingsHandlers.delete,
 });
 
 function handlersOf(handlers: ResourceClass): Handlers {

@@ -1,11 +1,12 @@
 /** GET and POST /{PNID}/whatsapp_business_profile */
 import { createHash } from "node:crypto";
+import { BUSINESS_VERTICALS } from "../../provider/schemas/words.ts";
 import { project, readFields } from "../calls/fields.ts";
 import { isWebAddress, optionalText, type Params, requiredWord } from "../calls/params.ts";
 import { PROFILE_LENGTHS, PROFILE_WEBSITES_MAX } from "../limits.ts";
 import { PROFILE_NODE } from "../nodes/profile.ts";
 import type { Random } from "../random.ts";
-import { type BusinessProfile, VERTICALS } from "../records/profile.ts";
+import type { BusinessProfile } from "../records/profile.ts";
 import { invalidParam } from "../refusals/request.ts";
 import { noPicture } from "../refusals/upload.ts";
 import type { UploadBook } from "../uploads.ts";
@@ -73,8 +74,8 @@ function readEmail(params: Params): string | undefined {
 function readVertical(params: Params, current: string | undefined): string | undefined {
   const vertical = optionalText(params, "vertical");
   if (vertical === undefined || (vertical === "" && current === undefined)) return current;
-  if (VERTICALS.some((word) => word === vertical)) return vertical;
-  throw invalidParam("vertical", `must be one of {${VERTICALS.join(", ")}}`, vertical);
+  if (BUSINESS_VERTICALS.some((word) => word === vertical)) return vertical;
+  throw invalidParam("vertical", `must be one of {${BUSINESS_VERTICALS.join(", ")}}`, vertical);
 }
 
 function readPicture(params: Params, uploads: UploadBook): string | undefined {

@@ -1,33 +1,6 @@
 /** The business profile of a number, as customers see it in WhatsApp. */
 import { z } from "zod";
 
-/** O, with the two that only Meta's guide has: UNDEFINED and NOT_A_BIZ. */
-export const VERTICALS = [
-  "UNDEFINED",
-  "OTHER",
-  "AUTO",
-  "BEAUTY",
-  "APPAREL",
-  "EDU",
-  "ENTERTAIN",
-  "EVENT_PLAN",
-  "FINANCE",
-  "GROCERY",
-  "GOVT",
-  "HOTEL",
-  "HEALTH",
-  "NONPROFIT",
-  "PROF_SERVICES",
-  "RETAIL",
-  "TRAVEL",
-  "RESTAURANT",
-  "ALCOHOL",
-  "ONLINE_GAMBLING",
-  "PHYSICAL_GAMBLING",
-  "OTC_DRUGS",
-  "NOT_A_BIZ",
-] as const;
-
 /** What is unset is left out. */
 export const businessProfile = z
   .object({

@@ -4,6 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { ReadConfig } from "../config.ts";
+import { SECRET_MARK } from "../secret-mark.ts";
 
 export interface StackChoice {
   /** The folder of the project, or one inside it. */
@@ -38,8 +39,6 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 /** Far more than any stack's state. */
 const OUTPUT_BYTES_MAX = 512 * 1024 * 1024;
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
-/** By this key Pulumi marks what is a secret in a state. */
-const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 /** A value that the program made a secret is not text here. */

@@ -1,6 +1,7 @@
 /** Which outputs of a resource differ, without what is secret in them. Pure. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { SECRET_MARK } from "../secret-mark.ts";
 
 export interface Change {
   readonly property: string;
@@ -12,8 +13,6 @@ export interface Change {
 
 type Outputs = Readonly<Record<string, unknown>>;
 
-/** By this key the engine marks what is a secret. */
-const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 /** The text that stands for our code in the state. */
 const NOT_OURS = "__provider";
 

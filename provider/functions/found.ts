@@ -5,6 +5,7 @@ import { isRegistered, phaseOf } from "../lifecycle/phase.ts";
 import { digitsOf } from "../lifecycle/phone-number/identity.ts";
 import { firstState, wabaIdOf, withoutUndefined } from "../lifecycle/phone-number/observe.ts";
 import type { PhoneNumberNode, PreVerifiedNode } from "../schemas/graph.ts";
+import { isoTime } from "../schemas/iso-time.ts";
 import type { GetPreVerifiedPhoneNumbersNumber } from "./get-pre-verified-phone-numbers.ts";
 import type { FoundNumber } from "./phone-number-result.ts";
 
@@ -42,10 +43,4 @@ export function foundPreVerified(node: PreVerifiedNode): GetPreVerifiedPhoneNumb
 function e164(shown: string | undefined): string | undefined {
   const digits = digitsOf(shown ?? "");
   return digits === "" ? undefined : `+${digits}`;
-}
-
-/** Graph's times have no colon in their zone. What is none is left out. */
-function isoTime(text: string | undefined): string | undefined {
-  const time = Date.parse(text ?? "");
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

@@ -13,7 +13,8 @@ import {
 } from "../schemas/graph.ts";
 import type { CodeMethod } from "../schemas/pre-verified-phone-number-inputs.ts";
 import type { GraphClient } from "./client.ts";
-import { type Call, endless } from "./errors.ts";
+import type { Call } from "./errors.ts";
+import { everyRow } from "./pages.ts";
 
 /** Meta's largest page. */
 const PAGE_SIZE = "100";
@@ -65,18 +66,11 @@ export class PreVerifiedNumbers {
       ...(status === undefined ? {} : { code_verification_status: status }),
       ...(phoneNumber === undefined ? {} : { phone_number: phoneNumber.replace(/\D/g, "") }),
     };
-    const numbers = new Map<string, PreVerifiedNode>();
-    const seen = new Set<string>();
-    for (let after: string | undefined; ; ) {
-      const cursor = after === undefined ? {} : { after };
-      const path = `/${businessId}/preverified_numbers`;
-      const { data, paging } = await this.#client.get(call, path, { ...query, ...cursor }, preVerifiedPage);
-      for (const number of data) numbers.set(number.id, number);
-      if (paging?.next === undefined) return [...numbers.values()];
-      after = paging.cursors?.after;
-      if (after === undefined || seen.has(after)) throw endless(call);
-      seen.add(after);
-    }
+    const path = `/${businessId}/preverified_numbers`;
+    const rows = await everyRow(call, (cursor) =>
+      this.#client.get(call, path, { ...query, ...cursor }, preVerifiedPage),
+    );
+    return [...new Map(rows.map((number) => [number.id, number])).values()];
   }
 
   /** Adds a number to the business's pool and returns its id. Not repeatable: look at the list before doing it again. */
@@ -102,17 +96,11 @@ export class PreVerifiedNumbers {
   /** The businesses that it is shared with, by id. */
   async partners(id: string): Promise<string[]> {
     const call = this.#on(id, "list the partners");
-    const ids = new Set<string>();
-    const seen = new Set<string>();
-    for (let after: string | undefined; ; ) {
-      const query = { fields: "id", limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
-      const { data, paging } = await this.#client.get(call, `/${id}/partners`, query, nodePage);
-      for (const partner of data) ids.add(partner.id);
-      if (paging?.next === undefined) return [...ids];
-      after = paging.cursors?.after;
-      if (after === undefined || seen.has(after)) throw endless(call);
-      seen.add(after);
-    }
+    const query = { fields: "id", limit: PAGE_SIZE };
+    const rows = await everyRow(call, (cursor) =>
+      this.#client.get(call, `/${id}/partners`, { ...query, ...cursor }, nodePage),
+    );
+    return [...new Set(rows.map((partner) => partner.id))];
   }
 
   /** Lets another business claim it. What Meta answers to a second call is not documented: never repeated on our own. */

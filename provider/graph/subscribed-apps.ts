@@ -1,7 +1,8 @@
 /** Which apps get the webhooks of an account. Source: Meta's reference of `WhatsApp Business Account/subscribed_apps`. */
 import { subscribedApps, success } from "../schemas/graph.ts";
 import type { GraphClient } from "./client.ts";
-import { type Call, endless } from "./errors.ts";
+import type { Call } from "./errors.ts";
+import { everyRow } from "./pages.ts";
 
 /** An app that gets the webhooks of an account. */
 export interface SubscribedApp {
@@ -21,23 +22,13 @@ export class SubscribedApps {
   /** Every app, whatever the number of pages. */
   async all(wabaId: string): Promise<SubscribedApp[]> {
     const call = on(wabaId, "list the subscribed apps");
-    const apps: SubscribedApp[] = [];
-    const seen = new Set<string>();
-    for (let after: string | undefined; ; ) {
-      const query: Record<string, string> = after === undefined ? {} : { after };
-      const { data, paging } = await this.#client.get(call, `/${wabaId}/subscribed_apps`, query, subscribedApps);
-      apps.push(
-        ...data.map(({ whatsapp_business_api_data: app, override_callback_uri: address }) => ({
-          id: app?.id,
-          name: app?.name,
-          overrideCallbackUri: address === "" ? undefined : address,
-        })),
-      );
-      after = paging?.next === undefined ? undefined : paging.cursors?.after;
-      if (paging?.next === undefined) return apps;
-      if (after === undefined || seen.has(after)) throw endless(call);
-      seen.add(after);
-    }
+    const path = `/${wabaId}/subscribed_apps`;
+    const rows = await everyRow(call, (cursor) => this.#client.get(call, path, { ...cursor }, subscribedApps));
+    return rows.map(({ whatsapp_business_api_data: app, override_callback_uri: address }) => ({
+      id: app?.id,
+      name: app?.name,
+      overrideCallbackUri: address === "" ? undefined : address,
+    }));
   }
 
   /** How many there are, and whether one of them has an address of its own for this account. */

@@ -31,7 +31,7 @@ export const QUALITY_RATINGS = ["GREEN", "YELLOW", "RED", "UNKNOWN", "NA"] as co
 export const THROUGHPUT_LEVELS = ["STANDARD", "HIGH", "NOT_APPLICABLE"] as const;
 export const ACCOUNT_MODES = ["LIVE", "SANDBOX"] as const;
 export const CODE_METHODS = ["SMS", "VOICE"] as const;
-/** What a business does, as its profile says. Source: Meta's guide "Business profiles". */
+/** What a business does, as its profile says. Source: Meta's OpenAPI file; UNDEFINED and NOT_A_BIZ: Meta's guide "Business profiles" alone. */
 export const BUSINESS_VERTICALS = [
   "UNDEFINED",
   "OTHER",

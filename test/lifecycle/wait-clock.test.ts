@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import { ICE_CREAM, startLifecycle, WABA } from "../support/lifecycle.ts";
-
-const POLL_MS = 30_000;
-const ICE = {
-  wabaId: WABA,
-  phoneNumber: ICE_CREAM.phoneNumber,
-  displayName: "Jasper's Ice Cream",
-  pin: "654321",
-  verification: { method: "SMS", language: "en" },
-  waitFor: "registered",
-};
+import { startLifecycle } from "../support/lifecycle.ts";
+import { WAITING_ICE as ICE, POLL_MS } from "../support/waiting.ts";
 
 test("the time that looks take counts", async () => {
   const { stack, waits, pass, whileWaiting, said } = await startLifecycle();

@@ -2,16 +2,8 @@ import { expect, test } from "vitest";
 import type { NumberPatch } from "../../emulator/index.ts";
 import { ALWAYS } from "../support/failing.ts";
 import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { WAITING_ICE as ICE, POLL_MS } from "../support/waiting.ts";
 
-const POLL_MS = 30_000;
-const ICE = {
-  wabaId: WABA,
-  phoneNumber: ICE_CREAM.phoneNumber,
-  displayName: "Jasper's Ice Cream",
-  pin: "654321",
-  verification: { method: "SMS", language: "en" },
-  waitFor: "registered",
-};
 const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber, pin: "123456", waitFor: "registered" };
 const REQUEST_CODE = "POST /{PNID}/request_code";
 const REGISTER = "POST /{PNID}/register";

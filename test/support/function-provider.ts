@@ -3,12 +3,7 @@ import { readSettings } from "../../provider/config.ts";
 import type { Transport } from "../../provider/graph/transport.ts";
 import { checkBusinessProfile } from "../../provider/lifecycle/business-profile/check.ts";
 import { compareBusinessProfile } from "../../provider/lifecycle/business-profile/compare.ts";
-import {
-  createBusinessProfile,
-  deleteBusinessProfile,
-  readBusinessProfile,
-  updateBusinessProfile,
-} from "../../provider/lifecycle/business-profile/handlers.ts";
+import { businessProfileHandlers } from "../../provider/lifecycle/business-profile/handlers.ts";
 import { createContext, type Process } from "../../provider/lifecycle/context.ts";
 import { Holders } from "../../provider/lifecycle/holders.ts";
 import { checkPhoneNumber } from "../../provider/lifecycle/phone-number/check.ts";
@@ -21,12 +16,7 @@ import {
 } from "../../provider/lifecycle/phone-number/handlers.ts";
 import { checkPhoneNumberSettings } from "../../provider/lifecycle/phone-number-settings/check.ts";
 import { comparePhoneNumberSettings } from "../../provider/lifecycle/phone-number-settings/compare.ts";
-import {
-  createPhoneNumberSettings,
-  deletePhoneNumberSettings,
-  readPhoneNumberSettings,
-  updatePhoneNumberSettings,
-} from "../../provider/lifecycle/phone-number-settings/handlers.ts";
+import { phoneNumberSettingsHandlers } from "../../provider/lifecycle/phone-number-settings/handlers.ts";
 import { checkPreVerifiedPhoneNumber } from "../../provider/lifecycle/pre-verified-phone-number/check.ts";
 import { comparePreVerifiedPhoneNumber } from "../../provider/lifecycle/pre-verified-phone-number/compare.ts";
 import {
@@ -60,18 +50,12 @@ const CLASSES = {
   phoneNumberSettings: {
     check: checkPhoneNumberSettings,
     diff: comparePhoneNumberSettings,
-    create: createPhoneNumberSettings,
-    update: updatePhoneNumberSettings,
-    read: readPhoneNumberSettings,
-    delete: deletePhoneNumberSettings,
+    ...phoneNumberSettingsHandlers,
   },
   businessProfile: {
     check: checkBusinessProfile,
     diff: compareBusinessProfile,
-    create: createBusinessProfile,
-    update: updateBusinessProfile,
-    read: readBusinessProfile,
-    delete: deleteBusinessProfile,
+    ...businessProfileHandlers,
   },
   preVerifiedPhoneNumber: {
     check: checkPreVerifiedPhoneNumber,

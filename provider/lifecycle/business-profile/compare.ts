@@ -1,25 +1,8 @@
-/**
- * What an `up` would change: exactly what `plan` would do now, and what is only written into the state. No I/O: the
- * program hashed the picture. Every step shows in the declared args, so that the engine names the property.
- */
+/** What an `up` would change on a BusinessProfile. */
 import { declaredIn } from "../../schemas/business-profile-inputs.ts";
 import { readState } from "../../schemas/business-profile-state.ts";
-import type { Context } from "../context.ts";
-import { BY_INPUTS, type Difference, NONE, someUnknown } from "../difference.ts";
+import { comparisonOf } from "../number-part-difference.ts";
 import { isSettled } from "./echo.ts";
 import { plan } from "./plan.ts";
 
-export function compareBusinessProfile(
-  { holders }: Pick<Context, "holders">,
-  id: string,
-  olds: Record<string, unknown>,
-  news: Record<string, unknown>,
-): Difference {
-  const state = readState(id, olds);
-  // The number is the profile's identity; one that is not known yet is most likely another.
-  if (news.phoneNumberId !== state.echo.phoneNumberId) return { replaces: ["phoneNumberId"] };
-  holders.compared(id);
-  if (someUnknown(news)) return BY_INPUTS;
-  const declared = declaredIn(news);
-  return plan(state, declared) === undefined && isSettled(state, declared) ? NONE : BY_INPUTS;
-}
+export const compareBusinessProfile = comparisonOf({ declaredIn, readState, isSettled, plan });

@@ -2,6 +2,7 @@
 import type { Profile } from "../../graph/business-profiles.ts";
 import type { State } from "../../schemas/business-profile-state.ts";
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
+import type { Met } from "../number-part.ts";
 import { livesOnApp } from "../phase.ts";
 import { observedOf } from "../phone-number/observe.ts";
 import { withoutUndefined } from "../without-undefined.ts";
@@ -14,17 +15,7 @@ interface Seen {
 }
 
 /** The state of a profile that we meet for the first time. */
-export function firstState(
-  {
-    phoneNumberId,
-    credential,
-    ...who
-  }: Pick<State, "id" | "baseUrl"> &
-    Record<"phoneNumberId", string> & {
-      credential: string | undefined;
-    },
-  seen: Seen,
-): State {
+export function firstState({ phoneNumberId, credential, ...who }: Met, seen: Seen): State {
   const observed = { hasPicture: false, livesOnApp: false };
   const state = { ...who, observed, ledger: { managed: [] }, echo: withoutUndefined({ phoneNumberId, credential }) };
   return refreshed(state, seen);

@@ -2,6 +2,7 @@
 import type { PhoneNumberNode } from "../../schemas/graph.ts";
 import type { NumberSettings } from "../../schemas/number-settings.ts";
 import type { State } from "../../schemas/phone-number-settings-state.ts";
+import type { Met } from "../number-part.ts";
 import { isRegistered, livesOnApp } from "../phase.ts";
 import { observedOf } from "../phone-number/observe.ts";
 import { withoutUndefined } from "../without-undefined.ts";
@@ -10,11 +11,6 @@ import { speltAs } from "./echo.ts";
 interface Seen {
   readonly node: PhoneNumberNode;
   readonly settings: NumberSettings;
-}
-
-interface Met extends Pick<State, "id" | "baseUrl"> {
-  readonly phoneNumberId: string;
-  readonly credential: string | undefined;
 }
 
 /** The state of settings that we meet for the first time. */

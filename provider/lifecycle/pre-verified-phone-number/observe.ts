@@ -1,6 +1,7 @@
 /** What Graph shows of a pre-verified number, and what we hold to be true because of it. */
 import type { PreVerifiedNumbers } from "../../graph/pre-verified-numbers.ts";
 import type { PreVerifiedNode } from "../../schemas/graph.ts";
+import { isoTime } from "../../schemas/iso-time.ts";
 import type { PreVerifiedPhoneNumberInputs } from "../../schemas/pre-verified-phone-number-inputs.ts";
 import type { Observed, State } from "../../schemas/pre-verified-phone-number-state.ts";
 import { withoutUndefined } from "../without-undefined.ts";
@@ -15,12 +16,6 @@ export function observedOf(node: PreVerifiedNode): Observed {
     codeVerificationTime,
     verificationExpiresAt: isoTime(node.verification_expiry_time) ?? expires,
   });
-}
-
-/** Graph writes `2026-11-23T12:00:00+0000`. What is no time is as good as none. */
-function isoTime(text: string | undefined): string | undefined {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 /** The state of a number that we meet for the first time. */

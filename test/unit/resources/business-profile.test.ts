@@ -2,37 +2,16 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { BusinessProfile, type BusinessProfileArgs } from "../../../provider/index.ts";
 import { providerText } from "../../../provider/resources/provider-text.ts";
 import { picturesIn, pngOf } from "../../support/pictures.ts";
+import { type Registered, recordRegistered, value } from "../../support/registered.ts";
 
-interface Registered {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-  id: string | undefined;
-}
-const registered: Registered[] = [];
 const ID = "1972385232742141/whatsapp_business_profile";
-
-beforeAll(() =>
-  pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs, id }) => {
-        registered.push({ type, name, inputs, id });
-        return { id: id || ID, state: { ...inputs, hasPicture: true } };
-      },
-    },
-    "project",
-    "stack",
-  ),
-);
+const registered = recordRegistered(ID, () => ({ hasPicture: true }));
 
 const ARGS: BusinessProfileArgs = { phoneNumberId: pulumi.output("1972385232742141"), about: "Cakes" };
-
-const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 async function pictureOf(picture: BusinessProfileArgs["picture"]): Promise<unknown> {
   const profile = new BusinessProfile("pictured", { ...ARGS, picture });

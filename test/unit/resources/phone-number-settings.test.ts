@@ -1,37 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { PhoneNumberSettings, type PhoneNumberSettingsArgs } from "../../../provider/index.ts";
 import { providerText } from "../../../provider/resources/provider-text.ts";
+import { type Registered, recordRegistered, value } from "../../support/registered.ts";
 
-interface Registered {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-  id: string | undefined;
-}
-const registered: Registered[] = [];
 const ID = "1972385232742141/settings";
-
-beforeAll(() =>
-  pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs, id }) => {
-        registered.push({ type, name, inputs, id });
-        return { id: id || ID, state: { ...inputs, registered: true } };
-      },
-    },
-    "project",
-    "stack",
-  ),
-);
+const registered = recordRegistered(ID, () => ({ registered: true }));
 
 const ARGS: PhoneNumberSettingsArgs = {
   phoneNumberId: pulumi.output("1972385232742141"),
   calling: { status: pulumi.output("ENABLED" as const), sip: { status: "DISABLED" } },
 };
-
-const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 test("registers Pulumi's dynamic type with its constant text, and its outputs can be read", async () => {
   const settings = new PhoneNumberSettings("support", ARGS);

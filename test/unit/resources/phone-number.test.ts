@@ -1,29 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, expect, expectTypeOf, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { PhoneNumber, type PhoneNumberArgs } from "../../../provider/index.ts";
 import { providerText } from "../../../provider/resources/provider-text.ts";
+import { type Registered, recordRegistered, value } from "../../support/registered.ts";
 
-interface Registered {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-  id: string | undefined;
-}
-const registered: Registered[] = [];
-
-beforeAll(() =>
-  pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs, id }) => {
-        registered.push({ type, name, inputs, id });
-        return { id: id || "1972385232742141", state: { ...inputs, phase: "registered", certificate: "cert" } };
-      },
-    },
-    "project",
-    "stack",
-  ),
-);
+const registered = recordRegistered("1972385232742141", () => ({ phase: "registered", certificate: "cert" }));
 
 const ARGS: PhoneNumberArgs = {
   wabaId: "102290129340398",
@@ -31,8 +12,6 @@ const ARGS: PhoneNumberArgs = {
   pin: "123456",
   verification: { method: "SMS", language: "en", code: "123830" },
 };
-
-const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 test("registers Pulumi's dynamic type with the constant text, and its outputs can be read", async () => {
   const number = new PhoneNumber("support", ARGS);

@@ -1,30 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { PreVerifiedPhoneNumber, type PreVerifiedPhoneNumberArgs } from "../../../provider/index.ts";
 import { providerText } from "../../../provider/resources/provider-text.ts";
+import { type Registered, recordRegistered, value } from "../../support/registered.ts";
 
-interface Registered {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-  id: string | undefined;
-}
-const registered: Registered[] = [];
 const ID = "1971623530254178";
-
-beforeAll(() =>
-  pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs, id }) => {
-        registered.push({ type, name, inputs, id });
-        return { id: id || ID, state: { ...inputs, phase: "code-sent" } };
-      },
-    },
-    "project",
-    "stack",
-  ),
-);
+const registered = recordRegistered(ID, () => ({ phase: "code-sent" }));
 
 const ARGS: PreVerifiedPhoneNumberArgs = {
   businessId: pulumi.output("506914307656634"),
@@ -32,8 +13,6 @@ const ARGS: PreVerifiedPhoneNumberArgs = {
   verification: { method: "IVR", language: "en", code: "123-830" },
   sharedWith: [pulumi.output("1906385232743451")],
 };
-
-const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 test("registers Pulumi's dynamic type with its constant text, and its outputs can be read", async () => {
   const pooled = new PreVerifiedPhoneNumber("pooled", ARGS);

@@ -1,41 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { WebhookSubscription, type WebhookSubscriptionArgs } from "../../../provider/index.ts";
 import { providerText } from "../../../provider/resources/provider-text.ts";
+import { type Registered, recordRegistered, value } from "../../support/registered.ts";
 
-interface Registered {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-  id: string | undefined;
-}
-const registered: Registered[] = [];
 const ID = "102290129340398/670843887433847";
-
-beforeAll(() =>
-  pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs, id }) => {
-        registered.push({ type, name, inputs, id });
-        return {
-          id: id || ID,
-          state: { ...inputs, appId: "670843887433847", overrideCallbackUri: inputs.callbackUrl },
-        };
-      },
-    },
-    "project",
-    "stack",
-  ),
-);
+const registered = recordRegistered(ID, ({ callbackUrl }) => ({
+  appId: "670843887433847",
+  overrideCallbackUri: callbackUrl,
+}));
 
 const ARGS: WebhookSubscriptionArgs = {
   wabaId: pulumi.output("102290129340398"),
   callbackUrl: "https://example.org/hook",
   verifyToken: "my-token",
 };
-
-const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 test("registers Pulumi's dynamic type with its constant text, and its outputs can be read", async () => {
   const webhooks = new WebhookSubscription("webhooks", ARGS);
