@@ -70,7 +70,7 @@ interface Calls<State, Step, Found> {
   readonly take: (step: Step, state: State, label: string) => Promise<State>;
 }
 
-interface Handlers {
+export interface NumberPartHandlers {
   create(context: Context, inputs: Properties): Promise<{ id: string; outs: Properties }>;
   update(context: Context, id: string, olds: Properties, inputs: Properties): Promise<{ outs: Properties }>;
   read(
@@ -83,7 +83,7 @@ interface Handlers {
 
 export function handlersOf<Declared extends HostArgs, State extends PartState, Step extends { do: string }, Found>(
   it: NumberPart<Declared, State, Step, Found>,
-): Handlers {
+): NumberPartHandlers {
   const { words } = it;
 
   interface Api extends Calls<State, Step, Found> {
