@@ -111,6 +111,16 @@ test("what is refused for another reason is that error, filter or not", async ()
   expect(said).toEqual([]);
 });
 
+test("a list that failed is asked for again", async () => {
+  const { emulator, calls } = await startLifecycle();
+  const { run } = lookingAt(emulator);
+  const error = { ...REFUSED, code: 368, message: "Temporarily blocked" };
+  emulator.addFault({ match: { path: "/{WABA}/phone_numbers" }, status: 400, body: { error } });
+  await expect(run.phoneNumbers({ wabaId: WABA })).rejects.toThrow(/code 368/);
+  expect(idsOf(await run.phoneNumbers({ wabaId: WABA }))).toContain(SANDBOX);
+  expect(calls()).toHaveLength(2);
+});
+
 test("a token that was refused is named by where it came from, and not shown to Graph again", async () => {
   const { emulator, calls } = await startLifecycle();
   const { run } = lookingAt(emulator);
