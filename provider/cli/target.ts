@@ -11,7 +11,7 @@ import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { Holders } from "../lifecycle/holders.ts";
-import { nextActionOf, phaseOf } from "../lifecycle/phase.ts";
+import { isRegistered, nextActionOf, phaseOf } from "../lifecycle/phase.ts";
 import type { Phase } from "../lifecycle/phases.ts";
 import { digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
 import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/observe.ts";
@@ -51,6 +51,8 @@ export interface Seen {
   readonly observed: Observed;
   readonly phase: Phase;
   readonly nextAction: string;
+  /** Whether it works in the way that is declared. */
+  readonly registered: boolean;
 }
 
 /** Adds what every command on one number takes. */
@@ -205,7 +207,9 @@ function targetAt(
 
 function seen(now: Date, state: State, inCommands: string): Seen {
   const phase = phaseOf(now, state, intentIn(state));
-  return { observed: state.observed, phase, nextAction: nextActionOf(now, state, phase, inCommands) };
+  const { observed, onPremisesDeclared } = state;
+  const registered = isRegistered(observed, onPremisesDeclared);
+  return { observed, phase, nextAction: nextActionOf(now, state, phase, inCommands), registered };
 }
 
 /** Undefined where the stack only reads the number, or another version wrote its state. */

@@ -1,6 +1,5 @@
 /** What a look at a number tells those who wait for its registration, or for Meta's decision on its name. Pure. */
 import { isApproved } from "../lifecycle/name.ts";
-import { isRegistered } from "../lifecycle/phase.ts";
 import { PHASES, type Phase } from "../lifecycle/phases.ts";
 import type { Observed } from "../schemas/phone-number-state.ts";
 import type { Seen } from "./target.ts";
@@ -44,6 +43,8 @@ export const UNREGISTERED: Readonly<Record<Phase, "reached" | "wait" | "never">>
   "name-not-provisioned": "wait",
   "attempts-exhausted": "wait",
   "needs-pin": "never",
+  "needs-certificate": "never",
+  "other-platform": "never",
   deregistered: "wait",
   "ready-to-register": "wait",
   "name-in-review": "wait",
@@ -57,9 +58,9 @@ export function verdictOf(goal: Goal, seen: Seen, known: Known): Verdict {
 }
 
 function verdictOnRegistration(seen: Seen): Verdict {
-  const { observed, phase, nextAction } = seen;
+  const { observed, phase, nextAction, registered } = seen;
   const { status = "not shown", platformType = "not shown", verifiedName } = observed;
-  if (isRegistered(observed)) return { outcome: "reached", text: `registered as ${JSON.stringify(verifiedName)}` };
+  if (registered) return { outcome: "reached", text: `registered as ${JSON.stringify(verifiedName)}` };
   const shown = `not registered: status ${status}, platform ${platformType}`;
   if (UNREGISTERED[phase] === "never" || isGone(observed)) {
     return {

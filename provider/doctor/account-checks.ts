@@ -96,7 +96,8 @@ function numberReport(check: AccountCheck, node: PhoneNumberNode): AccountReport
   const nextAction = nextActionOf(now, state, phase);
   const [deadline] = deadlinesOf(now, subject);
   const isNear = deadline !== undefined && Date.parse(deadline.at) - now.getTime() <= DEADLINE_NEAR_MS;
-  const isBlocked = isRegistered(state.observed) && state.observed.healthStatus?.canSendMessage === "BLOCKED";
+  const isBlocked =
+    isRegistered(state.observed, state.onPremisesDeclared) && state.observed.healthStatus?.canSendMessage === "BLOCKED";
   if ("attention" in PHASES[phase] || isNear || isBlocked) {
     const due = isNear ? `; ${deadline.what}: in ${daysText(now, deadline.at)}` : "";
     findings.warn("number", `${phase}: ${PHASES[phase].meaning}${due}`, nextAction, on);

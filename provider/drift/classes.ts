@@ -181,7 +181,7 @@ const IGNORED: Row[] = [
     class: "ignored" as const,
     means: "Derived from the other outputs; what it tells is a condition.",
   })),
-  ...["displayName", "register", "verification", "webhook", "pin"].map((property) => ({
+  ...["displayName", "register", "verification", "webhook", "onPremises", "pin"].map((property) => ({
     property,
     class: "ignored" as const,
     means: "An argument as far as it was achieved, told by what Meta shows.",
@@ -199,6 +199,7 @@ const IGNORED: Row[] = [
     "declinedNames",
     "codeRequestedAt",
     "codeAttempt",
+    "clientAskedAt",
     "codeTried",
     "codeTriedAt",
     "registering",
@@ -207,6 +208,7 @@ const IGNORED: Row[] = [
     "refusals",
     "webhookTokenRefused",
     "pinDeclared",
+    "onPremisesDeclared",
     "pinState",
     "firstSeenAt",
     "nameReviewLastSeenAt",

@@ -33,6 +33,11 @@ export const PHASE_CONDITIONS: { readonly [Name in Phase | PreVerifiedPhase]?: P
     means: "The number lives on the WhatsApp Business app, not on the Cloud API.",
     explains: [...REGISTRATION, "isOnBizApp"],
   },
+  "other-platform": {
+    class: "action",
+    means: "The number is registered in another way than declared: with an on-premises client, or with the Cloud API.",
+    explains: REGISTRATION,
+  },
   contested: {
     class: "action",
     means: "The registration was lost again after it was restored: somebody else registers this number.",
@@ -48,6 +53,10 @@ export const PHASE_CONDITIONS: { readonly [Name in Phase | PreVerifiedPhase]?: P
   "code-rejected": { class: "action", means: "Meta refused the verification code.", explains: OWNERSHIP },
   "code-sent": { class: "pending", means: "A verification code was sent and is waited for.", explains: OWNERSHIP },
   "needs-pin": { class: "action", means: "The number must be registered, and no PIN is declared." },
+  "needs-certificate": {
+    class: "action",
+    means: "The number is to be registered with an on-premises client, and Graph shows no certificate for it.",
+  },
   "attempts-exhausted": {
     class: "action",
     means: "The registrations that Meta allows in 72 hours are used up.",

@@ -27,7 +27,8 @@ function registration({ state, intent, managed }: Subject): Deadline[] {
     return [{ what: "register, 14 days after embedded signup", at: declared.toISOString(), certainty: "exact" }];
   }
   const { observed, ledger } = state;
-  const isPast = isRegistered(observed) || ledger.registeredName !== undefined || ledger.codeRequestedAt !== undefined;
+  const isRunning = isRegistered(observed, intent.onPremises) || ledger.registeredName !== undefined;
+  const isPast = isRunning || ledger.codeRequestedAt !== undefined;
   if (managed === undefined || isPast || !intent.register) return [];
   const latest = registerBy({ signupFinishedAt: ledger.firstSeenAt });
   if (latest === undefined) return [];

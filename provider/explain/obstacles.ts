@@ -1,6 +1,7 @@
 /** What keeps a number from what is wanted of it, and until when, where that is known. Pure. */
 import { nextAttemptAt } from "../lifecycle/attempts.ts";
 import { nameInReview, nextNameRequestAt } from "../lifecycle/name.ts";
+import { askedOfClient } from "../lifecycle/on-premises.ts";
 import { isRegistered, livesOnApp } from "../lifecycle/phase.ts";
 import { heldUntil, refusalOf, registrableAs } from "../lifecycle/refusals.ts";
 import type { Subject } from "./subject.ts";
@@ -23,18 +24,24 @@ function standing({ state, phase, intent }: Subject): Obstacle[] {
     ...(phase === "name-not-provisioned" ? [{ what: "Meta has not approved its first name" }] : []),
     ...(review === undefined ? [] : [{ what: `Meta reviews the name ${JSON.stringify(review)}` }]),
     ...(phase === "needs-pin" ? [{ what: "no PIN is declared" }] : []),
+    ...(phase === "needs-certificate" ? [{ what: "Graph shows no certificate for the on-premises client" }] : []),
+    ...(phase === "other-platform" ? [{ what: "it is registered in another way than declared" }] : []),
     ...(phase === "needs-verification" || phase === "code-sent" || phase === "code-rejected"
       ? [{ what: "it is not verified" }]
       : []),
-    ...(!intent.register && !isRegistered(observed) ? [{ what: "the program declares register: false" }] : []),
+    ...(!intent.register && !isRegistered(observed, intent.onPremises)
+      ? [{ what: "the program declares register: false" }]
+      : []),
   ];
 }
 
-function limits(now: Date, { state: { observed, ledger } }: Subject): Obstacle[] {
+function limits(now: Date, { state, intent }: Subject): Obstacle[] {
+  const { observed, ledger } = state;
   const attempts = nextAttemptAt(now, ledger.attempts.register);
   const names = nextNameRequestAt(now, ledger);
-  const held = heldUntil(now, ledger, { step: "register", of: registrableAs(observed) });
-  const refused = refusalOf(ledger, "register")?.code;
+  const asked = intent.onPremises ? askedOfClient(state) : { step: "register", of: registrableAs(observed) };
+  const held = heldUntil(now, ledger, asked);
+  const refused = refusalOf(ledger, asked.step)?.code;
   return [
     ...until("all registrations of 72 hours are used up", attempts),
     ...until("all names of 30 days are used up", names),

@@ -174,6 +174,19 @@ export class CodeRejectedError extends GraphError {
 
 export const TOO_MANY_REQUESTS = 429;
 
+/** Who did not answer as it should, where it is not Graph, and the setting that leads there. */
+interface Peer {
+  readonly peer?: string;
+  readonly setting?: string;
+}
+
+interface UnexpectedAnswer extends Peer {
+  readonly httpStatus: number;
+  readonly contentType: string;
+  readonly excerpt: string;
+  readonly problem: string;
+}
+
 /** The answer is not one that Graph gives: HTML, empty, cut off, or of another shape. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
@@ -182,11 +195,12 @@ export class UnexpectedAnswerError extends Error {
   /** True when the status says that there were too many calls. */
   readonly throttled: boolean;
 
-  constructor(call: Call, answer: { httpStatus: number; contentType: string; excerpt: string; problem: string }) {
+  constructor(call: Call, answer: UnexpectedAnswer) {
+    const { peer = "Graph", setting = "waba:baseUrl" } = answer;
     super(
-      `We could not ${call.what} · ${call.on} · the answer was not Graph's: HTTP ${answer.httpStatus}, ` +
+      `We could not ${call.what} · ${call.on} · the answer was not ${peer}'s: HTTP ${answer.httpStatus}, ` +
         `${answer.contentType || "no content type"}, ${answer.problem}; it begins ${JSON.stringify(answer.excerpt)} · ` +
-        "check waba:baseUrl and any proxy in between, and run again: nothing is lost",
+        `check ${setting} and any proxy in between, and run again: nothing is lost`,
     );
     this.retryable = answer.httpStatus >= 500;
     this.throttled = answer.httpStatus === TOO_MANY_REQUESTS;
@@ -209,8 +223,9 @@ export class NetworkError extends Error {
   readonly sent: boolean;
   readonly retryable = true;
 
-  constructor(call: Call, failure: { host: string; sent: boolean; problem: string }) {
-    const outcome = failure.sent ? "Graph may have carried it out" : "it never reached Graph";
+  constructor(call: Call, failure: Peer & { host: string; sent: boolean; problem: string }) {
+    const { peer = "Graph" } = failure;
+    const outcome = failure.sent ? `${peer} may have carried it out` : `it never reached ${peer}`;
     super(
       `We could not ${call.what} · ${call.on} · no answer from ${failure.host}: ${failure.problem}; ${outcome} · ` +
         "check the network and run again: the next run looks first at what Graph has",

@@ -81,6 +81,11 @@ export class PhoneNumbers {
     this.#writes = writes;
   }
 
+  /** A number was changed by a call that is not Graph's: no earlier read shows it as it is. */
+  changedElsewhere(id: string): void {
+    this.#writes?.written(id);
+  }
+
   /** How messages name a number: `+1 631-555-1111 (1972385232742141)`, or by its id until it was read. */
   label(id: string): string {
     return numberLabel(id, this.#digits.get(id));

@@ -67,7 +67,7 @@ function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
  * A failure under a property makes the engine print the property's value, secrets too (measured on 3.259). So what may
  * be a secret fails without a property, and the reason names it.
  */
-function failureOf({ printable }: Args, property: string, reason: string): Failure {
+export function failureOf({ printable }: Pick<Args, "printable">, property: string, reason: string): Failure {
   return printable.includes(property) ? { property, reason } : { property: "", reason: `${property}: ${reason}` };
 }
 

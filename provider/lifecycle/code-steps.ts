@@ -88,7 +88,7 @@ export async function verifyCode<Method extends string, Ledger extends Codes>(
   await run.read();
 }
 
-function othersText(label: string, { code, subcode }: GraphError): string {
+function othersText(label: string, { code, subcode }: Pick<GraphError, "code" | "subcode">): string {
   return (
     `${label}: Meta did not take the declared verification.code (code ${codeText(code, subcode)}). A code lives ten ` +
     "minutes, and only the newest one counts."

@@ -46,7 +46,7 @@ export function withCodeTried<Ledger extends Codes>(ledger: Ledger, salt: string
   return { ...ledger, codeTried: codeHash(salt, code) };
 }
 
-function wasTried({ codeTried }: Codes, code: string): boolean {
+export function wasTried({ codeTried }: Codes, code: string): boolean {
   const salt = codeTried?.split(":")[0];
   return salt !== undefined && codeHash(salt, code) === codeTried;
 }

@@ -5,6 +5,7 @@ import type { Settings } from "../config.ts";
 import { type App, appOf } from "../graph/app.ts";
 import { createAuditLog } from "../graph/audit.ts";
 import { type Effects, GraphClient } from "../graph/client.ts";
+import { OnPremisesClient } from "../graph/on-premises.ts";
 import { Pace } from "../graph/pace.ts";
 import { type FieldSets, PhoneNumbers } from "../graph/phone-numbers.ts";
 import { Reader } from "../graph/reader.ts";
@@ -35,6 +36,8 @@ export interface Context {
   readonly phoneNumbers: (credential: string | undefined) => PhoneNumbers;
   /** The reads that all operations of this process with that credential share. */
   readonly reader: (credential: string | undefined) => Reader;
+  /** The client that a number is registered with instead of the Cloud API. */
+  readonly onPremises: (client: { readonly baseUrl: string; readonly token: string }) => OnPremisesClient;
   readonly now: () => Date;
   /** Waits that many milliseconds. */
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -107,6 +110,7 @@ export function createContext(settings: Settings, shared: Process): Context {
     settings,
     reader: (name) => shareOf(name).reader,
     connect,
+    onPremises: (client) => new OnPremisesClient({ ...client, transport, audit }),
     phoneNumbers: (name) => connect(name).numbers,
   };
 }

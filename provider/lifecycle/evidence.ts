@@ -37,10 +37,16 @@ export const FACTS = {
     alsoAbsent: true,
   },
   isOnBizApp: { source: "graph", read: ({ observed }) => observed.isOnBizApp },
+  isPinEnabled: { source: "graph", read: ({ observed }) => observed.isPinEnabled },
   nameStatus: { source: "graph", read: ({ observed }) => observed.nameStatus },
   newNameStatus: { source: "graph", read: ({ observed }) => observed.newNameStatus },
   newDisplayName: { source: "graph", read: ({ observed }) => observed.newDisplayName },
-  /** A secret: that there is one is all that counts. */
+  /** Secrets: that there is one is all that counts. */
+  certificate: {
+    source: "graph",
+    read: ({ observed }) => (observed.certificate === undefined ? undefined : true),
+    alsoAbsent: true,
+  },
   newCertificate: {
     source: "graph",
     read: ({ observed }) => (observed.newCertificate === undefined ? undefined : true),
@@ -48,6 +54,7 @@ export const FACTS = {
   verifiedName: { source: "graph", read: ({ observed }) => observed.verifiedName },
   registeredName: { source: "stack", read: ({ ledger }) => ledger.registeredName },
   restoredAt: { source: "stack", read: ({ ledger }) => ledger.restoredAt },
+  clientAskedAt: { source: "stack", read: ({ ledger }) => ledger.clientAskedAt },
   codeRequestedAt: { source: "stack", read: ({ ledger }) => ledger.codeRequestedAt },
   codeTriedAt: { source: "stack", read: ({ ledger }) => ledger.codeTriedAt },
   nameRequests: {
@@ -62,6 +69,7 @@ export const FACTS = {
   },
   register: { source: "program", read: (_state, { register }) => register },
   pinDeclared: { source: "program", read: (_state, { hasPin }) => hasPin },
+  onPremisesDeclared: { source: "program", read: (_state, { onPremises = false }) => onPremises },
   embeddedSignupFinishedAt: { source: "program", read: (_state, { signupFinishedAt }) => signupFinishedAt },
 } as const satisfies Record<string, FactRow>;
 export type Fact = keyof typeof FACTS;
@@ -80,17 +88,22 @@ export const GROUNDS = {
   blocked: { facts: ["status"], page: PAGES.numbers },
   "on-phone": { facts: ["platformType", "status", "isOnBizApp"], page: PAGES.numbers },
   coexistence: { facts: ["isOnBizApp", "platformType"], page: PAGES.numbers },
+  "other-platform": { facts: ["platformType", "status", "onPremisesDeclared"], page: PAGES.numbers },
   contested: { facts: ["status", "platformType", "registeredName", "restoredAt"], page: PAGES.registration },
   "signup-expired": { facts: ["status", "platformType", "embeddedSignupFinishedAt"], page: PAGES.signup },
-  "code-rejected": { facts: ["codeVerificationStatus", "codeRequestedAt", "codeTriedAt"], page: PAGES.numbers },
-  "code-sent": { facts: ["codeVerificationStatus", "codeRequestedAt"], page: PAGES.numbers },
+  "code-rejected": {
+    facts: ["codeVerificationStatus", "clientAskedAt", "codeRequestedAt", "codeTriedAt"],
+    page: PAGES.numbers,
+  },
+  "code-sent": { facts: ["codeVerificationStatus", "clientAskedAt", "codeRequestedAt"], page: PAGES.numbers },
   "needs-verification": { facts: ["codeVerificationStatus", "registerRefused"], page: PAGES.numbers },
   verified: { facts: ["codeVerificationStatus", "register"], page: PAGES.numbers },
   "name-declined": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: PAGES.numbers },
   "name-expired": { facts: ["newNameStatus", "nameStatus", "nameRequests"], page: PAGES.numbers },
   "name-not-provisioned": { facts: ["nameStatus"], page: PAGES.numbers },
   "attempts-exhausted": { facts: ["registerAttempts"], page: PAGES.registration },
-  "needs-pin": { facts: ["pinDeclared"], page: PAGES.registration },
+  "needs-pin": { facts: ["pinDeclared", "isPinEnabled"], page: PAGES.registration },
+  "needs-certificate": { facts: ["certificate", "newCertificate", "onPremisesDeclared"], page: PAGES.registration },
   deregistered: { facts: ["status", "platformType", "registeredName"], page: PAGES.registration },
   "ready-to-register": {
     facts: ["status", "platformType", "codeVerificationStatus", "nameStatus"],

@@ -9,6 +9,7 @@ import { CODE_VERIFICATION_STATUSES, NAME_STATUSES, NUMBER_STATUSES, PLATFORM_TY
 import { MAX_ATTEMPTS, nextAttemptAt, recentAttempts, within72Hours } from "./attempts.ts";
 import { phaseOfCode } from "./codes.ts";
 import { isApproved, lastOutcome, nameInReview, reregistrationDue } from "./name.ts";
+import { adviceForClient, askedOfClient, phaseOfClient, phaseOfClientCode } from "./on-premises.ts";
 import { PHASES, type Phase } from "./phases.ts";
 import { heldUntil, needsVerificationFirst, refusalOf, registrableAs } from "./refusals.ts";
 import { withTroubles } from "./troubles.ts";
@@ -17,12 +18,21 @@ import { withTroubles } from "./troubles.ts";
 export interface Intent {
   readonly register: boolean;
   readonly hasPin: boolean;
+  /** Whether it is to be registered with an on-premises client, not with the Cloud API. */
+  readonly onPremises?: boolean;
   /** ISO time; undefined where nobody said when, or the number came in another way. */
   readonly signupFinishedAt?: string | undefined;
 }
 
-/** The number's status and platform together: either alone has been seen to lie. */
-export function isRegistered(observed: Observed): boolean {
+/**
+ * The number's status and platform together: either alone has been seen to lie.
+ * @param onPremises whether an on-premises client is meant, not the Cloud API
+ */
+export function isRegistered(observed: Observed, onPremises = false): boolean {
+  if (onPremises) {
+    const { status, platformType } = observed;
+    return platformType === "ON_PREMISE" && status !== undefined && WORKING_STATUSES.includes(status);
+  }
   return (
     observed.platformType === "CLOUD_API" &&
     (observed.status === undefined || WORKING_STATUSES.includes(observed.status))
@@ -41,11 +51,14 @@ export function phaseOf(now: Date, state: State, intent: Intent): Phase {
   if (observed.status === "MIGRATED") return "migrated";
   if (observed.status === "BANNED") return "blocked";
   if (livesOnApp(observed)) return observed.platformType === "CLOUD_API" ? "coexistence" : "on-phone";
-  if (!isPlain(observed)) return "unknown";
+  const registered = isRegistered(observed, intent.onPremises);
+  if (isRegistered(observed, intent.onPremises !== true)) return "other-platform";
+  if (!isPlain(observed) && !registered) return "unknown";
 
-  const registered = isRegistered(observed);
   const due = reregistrationDue(state) !== undefined;
   if (registered && !(due && intent.register)) return phaseOfName(state);
+  const code = intent.onPremises ? phaseOfClientCode(state) : undefined;
+  if (code !== undefined) return code;
   if (registered) return phaseBeforeRegistering(now, state, intent) ?? "re-register-due";
 
   const lost = ledger.registeredName !== undefined;
@@ -53,7 +66,8 @@ export function phaseOf(now: Date, state: State, intent: Intent): Phase {
   if (lost && !takenBack && intent.register && within72Hours(now, ledger.restoredAt)) return "contested";
   const deadline = registerBy(intent);
   if (!lost && intent.register && deadline !== undefined && now >= deadline) return "signup-expired";
-  if (!isVerified(state, lost)) return phaseOfCode(ledger);
+  // A client has the code sent itself, where one is needed.
+  if (!intent.onPremises && !isVerified(state, lost)) return phaseOfCode(ledger);
   if (!intent.register) return "verified";
   const name = phaseOfFirstName(state);
   if (name !== undefined && !due) return name;
@@ -72,7 +86,8 @@ export function registerBy({ signupFinishedAt }: Pick<Intent, "signupFinishedAt"
  * @param number as the advised commands take it
  */
 export function nextActionOf(now: Date, state: State, phase: Phase, number = numberOf(state)): string {
-  const next = PHASES[phase].next.replaceAll("{number}", number);
+  const forClient = state.onPremisesDeclared ? adviceForClient(state, phase) : undefined;
+  const next = forClient ?? PHASES[phase].next.replaceAll("{number}", number);
   const blocked = nextAttemptAt(now, state.ledger.attempts.register);
   if (phase === "attempts-exhausted" && blocked !== undefined) {
     const used = recentAttempts(now, state.ledger.attempts.register).length;
@@ -93,7 +108,7 @@ export function nextActionOf(now: Date, state: State, phase: Phase, number = num
   }
   if (phase === "registered" || phase === "coexistence") return withTroubles(state, phase, sendingText(state) ?? next);
   if (phase === "name-expired") return withTroubles(state, phase, expiredText(state) ?? next);
-  const waits = BEFORE_REGISTERING.includes(phase) && !isRegistered(state.observed);
+  const waits = BEFORE_REGISTERING.includes(phase) && !isRegistered(state.observed, state.onPremisesDeclared);
   const advice = waits ? `${next}${deadlineText(state)}` : next;
   return withTroubles(state, phase, `${advice}${refusalText(now, state, phase)}`);
 }
@@ -134,11 +149,14 @@ function nameOfOthers(state: State): string | undefined {
   return isOurs || state.echo.displayName === undefined ? undefined : due;
 }
 
-function refusalText(now: Date, { observed, ledger }: State, phase: Phase): string {
+function refusalText(now: Date, state: State, phase: Phase): string {
   if (phase !== "ready-to-register" && phase !== "deregistered" && phase !== "re-register-due") return "";
-  const until = heldUntil(now, ledger, { step: "register", of: registrableAs(observed) });
+  const { ledger, observed, onPremisesDeclared } = state;
+  const asked = onPremisesDeclared ? askedOfClient(state) : { step: "register", of: registrableAs(observed) };
+  const until = heldUntil(now, ledger, asked);
   if (until === undefined) return "";
-  return ` Meta refused it last (code ${refusalOf(ledger, "register")?.code}): it is not tried again before ${until.toISOString()}.`;
+  const who = onPremisesDeclared ? "The on-premises client" : "Meta";
+  return ` ${who} refused it last (code ${refusalOf(ledger, asked.step)?.code}): it is not tried again before ${until.toISOString()}.`;
 }
 
 /** As commands take it. */
@@ -194,8 +212,9 @@ function phaseOfFirstName(state: State): Phase | undefined {
   return (lastOutcome(state) ?? nameStatus) === "DECLINED" ? "name-declined" : "name-expired";
 }
 
-function phaseBeforeRegistering(now: Date, { ledger }: State, intent: Intent): Phase | undefined {
-  if (nextAttemptAt(now, ledger.attempts.register) !== undefined) return "attempts-exhausted";
+function phaseBeforeRegistering(now: Date, state: State, intent: Intent): Phase | undefined {
+  if (nextAttemptAt(now, state.ledger.attempts.register) !== undefined) return "attempts-exhausted";
+  if (intent.onPremises) return phaseOfClient(state, intent.hasPin);
   return intent.hasPin ? undefined : "needs-pin";
 }
 

@@ -37,6 +37,12 @@ export const PHASES = {
     meaning: "the number is used by the WhatsApp Business app and the Cloud API together; we only watch it",
     next: "Nothing to do.",
   },
+  "other-platform": {
+    meaning:
+      "the number is registered in another way than is declared: with an on-premises client and without onPremises, or with the Cloud API in spite of it; we only watch it",
+    next: "Declare it as it is used: onPremises for a client of yours, none for the Cloud API. To have it on the other one, end its registration there first.",
+    attention: true,
+  },
   contested: {
     meaning: "the registration was lost again within 72 hours of being restored: somebody else registers this number",
     next: "Find out who: another partner, another stack, or a person with the app. It is registered again after 72 hours.",
@@ -84,6 +90,11 @@ export const PHASES = {
   "needs-pin": {
     meaning: "the number must be registered, and no PIN is declared",
     next: "Declare pin (6 digits, a secret of the configuration) and run pulumi up.",
+    attention: true,
+  },
+  "needs-certificate": {
+    meaning: "onPremises is declared, and Graph does not show the certificate that the client must be given",
+    next: "Look in WhatsApp Manager whether the name is approved and has a certificate, then run pulumi up. Newer versions of Graph may not show it: waba:apiVersion.",
     attention: true,
   },
   deregistered: {

@@ -16,6 +16,7 @@ import {
   PermissionError,
   ThrottledError,
 } from "../graph/errors.ts";
+import { OnPremisesError, OnPremisesTokenError } from "../graph/on-premises-errors.ts";
 import type { Ledger, Observed } from "../schemas/phone-number-state.ts";
 import { recentAttempts } from "./attempts.ts";
 import { isApproved } from "./name.ts";
@@ -40,25 +41,29 @@ export interface Asked {
   readonly token?: string;
 }
 
+/** By Graph or by an on-premises client. */
+export type RefusedError = GraphError | OnPremisesError;
+
 /**
  * False where another run may well succeed though nothing changed, and where a person mends what has nothing to do
  * with the number, as a token: then the next run tries.
  */
-export function isRefusal(error: unknown): error is GraphError {
+export function isRefusal(error: unknown): error is RefusedError {
+  if (error instanceof OnPremisesError) return !(error instanceof OnPremisesTokenError);
   if (!(error instanceof GraphError) || error.retryable || mayHaveHappened(error)) return false;
   return ![AccessTokenError, PermissionError, NotFoundError, ThrottledError].some((kind) => error instanceof kind);
 }
 
 /** True for a refusal that is the number's trouble, and no error of an `up`. */
-export function isTrouble(step: string, error: GraphError): boolean {
+export function isTrouble(step: string, error: RefusedError): boolean {
   return step === "setWebhook" || areNamesUsedUp(step, error);
 }
 
-function areNamesUsedUp(step: string, error: GraphError): boolean {
+function areNamesUsedUp(step: string, error: RefusedError): boolean {
   return step === "requestDisplayName" && error instanceof NameChangesExhaustedError;
 }
 
-export function withRefusal(ledger: Ledger, asked: Asked, error: GraphError, now: Date): Ledger {
+export function withRefusal(ledger: Ledger, asked: Asked, error: RefusedError, now: Date): Ledger {
   const { step, of, token } = asked;
   const at = now.toISOString();
   const before = wasRefused(ledger, asked);
@@ -136,8 +141,9 @@ export function registrableAs({ codeVerificationStatus, nameStatus, newNameStatu
 
 /** Each attempt doubles the wait: so refusals alone leave one of the ten attempts to a person. */
 function holdOf(now: Date, { attempts }: Ledger, step: string): number {
-  if (step !== "register" && step !== "deregister") return HOLD_MS;
-  return HOLD_MS * 2 ** Math.max(0, recentAttempts(now, attempts[step]).length - 1);
+  const call = step === "registerWithClient" ? "register" : step;
+  if (call !== "register" && call !== "deregister") return HOLD_MS;
+  return HOLD_MS * 2 ** Math.max(0, recentAttempts(now, attempts[call]).length - 1);
 }
 
 function othersThan({ refusals = [] }: Ledger, step: string): Refusal[] {

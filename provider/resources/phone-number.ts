@@ -16,7 +16,7 @@ import { providerText } from "./provider-text.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PROVIDER = providerText("phoneNumber");
-const SECRET_OUTPUTS = ["pin", "webhook", "webhookTokenRefused", "certificate", "newCertificate"];
+const SECRET_OUTPUTS = ["pin", "webhook", "onPremises", "webhookTokenRefused", "certificate", "newCertificate"];
 
 /** How the number's ownership is verified, for a number that is not verified yet. */
 export interface PhoneNumberVerification {
@@ -48,6 +48,16 @@ export interface PhoneNumberWebhook {
   readonly callbackUrl: pulumi.Input<string>;
   /** The text that Meta sends along to prove itself while it verifies the address. Stored as a secret. */
   readonly verifyToken: pulumi.Input<string>;
+}
+
+/** The on-premises client, run by the business itself, that a number is registered with instead of the Cloud API. */
+export interface PhoneNumberOnPremises {
+  /** Its https address without a path, as `https://wa.example.com:9090`; http is taken for this machine alone. */
+  readonly baseUrl: pulumi.Input<string>;
+  /** A token of the client's own login (`POST /v1/users/login`), which lasts seven days. Stored as a secret. */
+  readonly token: pulumi.Input<string>;
+  /** How the client has a code sent to a number that needs one. */
+  readonly method: pulumi.Input<"sms" | "voice">;
 }
 
 /** What a program declares of a number. What is not declared is not managed: it is read, and never changed. */
@@ -112,6 +122,14 @@ export interface PhoneNumberArgs {
    * (`registerBy`); warnings begin 7 days before, and nothing is tried after.
    */
   readonly embeddedSignupFinishedAt?: pulumi.Input<string> | undefined;
+  /**
+   * Registers the number with an on-premises client, by its certificate and `pin`, and never with the Cloud API. Where the
+   * client has a code sent, `verification.code` gives it back. A new certificate, or another address, registers it once
+   * more; a number that is on the Cloud API is left there, with a warning. Not together with `webhook`,
+   * `dataLocalizationRegion`, `register: false` or `onDelete: "deregister"`. Source: Meta's reference of the on-premises
+   * API, which Meta ended in October 2025.
+   */
+  readonly onPremises?: pulumi.Input<PhoneNumberOnPremises> | undefined;
   /**
    * What a destroy does at Meta: `retain` nothing at all, `deregister` ends the registration, unless somebody else
    * registered the number since. Graph has no call that deletes a number. Default `retain`.
@@ -214,6 +232,8 @@ export class PhoneNumber extends pulumi.CustomResource {
     { readonly callbackUrl: string; readonly verifyToken?: string | undefined } | undefined
   >;
   declare readonly embeddedSignupFinishedAt: pulumi.Output<string | undefined>;
+  /** The client that the number was registered with, while Graph shows it there. A secret. */
+  declare readonly onPremises: pulumi.Output<pulumi.Unwrap<PhoneNumberOnPremises> | undefined>;
   declare readonly onDelete: pulumi.Output<"retain" | "deregister" | undefined>;
   declare readonly waitFor: pulumi.Output<"none" | "registered" | undefined>;
   declare readonly waitTimeoutSeconds: pulumi.Output<number | undefined>;
@@ -260,6 +280,8 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly codeRequestedAt: pulumi.Output<string | undefined>;
   /** Which `verification.attempt` the last code was requested for. */
   declare readonly codeAttempt: pulumi.Output<number | undefined>;
+  /** When an on-premises client had a code sent that it waits for. ISO time in UTC. */
+  declare readonly clientAskedAt: pulumi.Output<string | undefined>;
   /** Salted hash of the last code that was tried. */
   declare readonly codeTried: pulumi.Output<string | undefined>;
   /** When the code of the last request was refused. ISO time in UTC. */
@@ -268,7 +290,7 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly registering: pulumi.Output<
     | {
         readonly at: string;
-        readonly why: "first" | "lost" | "name" | "region";
+        readonly why: "first" | "lost" | "name" | "region" | "client";
         readonly lastOnboardedTime?: string | undefined;
         readonly newPin?: boolean | undefined;
       }
@@ -303,6 +325,8 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly webhookTokenRefused: pulumi.Output<string | undefined>;
   /** Whether a PIN is declared, also one that was not used yet. */
   declare readonly pinDeclared: pulumi.Output<boolean>;
+  /** `true` where `onPremises` is declared, also before the number is registered with the client. */
+  declare readonly onPremisesDeclared: pulumi.Output<true | undefined>;
   /** `unknown` until we set the PIN or registered with it. */
   declare readonly pinState: pulumi.Output<"set" | "unknown">;
   /** When we first met the number. ISO time in UTC. */
@@ -314,7 +338,7 @@ export class PhoneNumber extends pulumi.CustomResource {
   declare readonly phase: pulumi.Output<Phase>;
   /** What comes next, for people. */
   declare readonly nextAction: pulumi.Output<string>;
-  /** Whether the number works with the Cloud API: its status and platform say so together. */
+  /** Whether the number works with the Cloud API or the declared client: its status and platform say so together. */
   declare readonly registered: pulumi.Output<boolean>;
   /** Whether Meta reviews a name for the number. */
   declare readonly nameInReview: pulumi.Output<boolean>;
@@ -352,7 +376,7 @@ export class PhoneNumber extends pulumi.CustomResource {
 
 /** A plain string is a secret too: what a person forgets to wrap is wrapped here. */
 function secrets(args: Readonly<Partial<PhoneNumberArgs>>): Partial<PhoneNumberArgs> {
-  const { pin, verification, webhook } = args;
+  const { pin, verification, webhook, onPremises } = args;
   return {
     ...(pin === undefined ? {} : { pin: pulumi.secret(pin) }),
     ...(verification === undefined
@@ -364,6 +388,7 @@ function secrets(args: Readonly<Partial<PhoneNumberArgs>>): Partial<PhoneNumberA
           })),
         }),
     ...(webhook === undefined ? {} : { webhook: pulumi.secret(webhook) }),
+    ...(onPremises === undefined ? {} : { onPremises: pulumi.secret(onPremises) }),
   };
 }
 
@@ -385,6 +410,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   allowReregister: undefined,
   webhook: undefined,
   embeddedSignupFinishedAt: undefined,
+  onPremises: undefined,
   onDelete: undefined,
   waitFor: undefined,
   waitTimeoutSeconds: undefined,
@@ -414,6 +440,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   declinedNames: undefined,
   codeRequestedAt: undefined,
   codeAttempt: undefined,
+  clientAskedAt: undefined,
   codeTried: undefined,
   codeTriedAt: undefined,
   registering: undefined,
@@ -423,6 +450,7 @@ const OUTPUTS: { readonly [Name in Output]: undefined } = {
   refusals: undefined,
   webhookTokenRefused: undefined,
   pinDeclared: undefined,
+  onPremisesDeclared: undefined,
   pinState: undefined,
   firstSeenAt: undefined,
   nameReviewLastSeenAt: undefined,

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { callingCodeOf } from "./calling-codes.ts";
 import { callbackUrl, credential, phoneNumberId, verifyToken, wabaId } from "./common-inputs.ts";
-import { CODE_METHODS, DATA_LOCALIZATION_REGIONS } from "./words.ts";
+import { CLIENT_CODE_METHODS, CODE_METHODS, DATA_LOCALIZATION_REGIONS } from "./words.ts";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const PUNCTUATION = /[\s().-]/g;
@@ -15,6 +15,8 @@ const A_PIN = 'must be 6 digits, as text: "048261"';
 const A_LANGUAGE = 'must be a language, as "en" or "en_US"';
 const A_CODE = "must be the 6 digits of the text message or call, as text";
 const A_PRE_VERIFIED_ID = 'must be the numeric id of a pre-verified number, as text: "1971623530254178"';
+const A_CLIENT_URL =
+  "must be the https address of the on-premises client, without a path, a name or a password; http on this machine alone";
 const A_TIME = 'must be a time in ISO form with its zone, as text: "2026-11-23T12:00:00Z"';
 const A_TIMEOUT = "must be whole seconds, from 1 to 1800";
 
@@ -50,6 +52,26 @@ export const migrate = z.strictObject({ fromWabaId: wabaId });
 
 export const webhook = z.strictObject({ callbackUrl, verifyToken });
 
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Certificate, PIN and token go there: never in clear over a network. */
+function isClientUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
+  if (username !== "" || password !== "" || pathname !== "/" || search !== "" || hash !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && LOOPBACK.includes(hostname));
+}
+
+export const onPremises = z.strictObject({
+  baseUrl: z
+    .string(A_CLIENT_URL)
+    .refine(isClientUrl, { error: A_CLIENT_URL, abort: true })
+    .transform((text) => new URL(text).origin),
+  method: z.enum(CLIENT_CODE_METHODS, { error: "must be sms or voice" }),
+  /** The value stands in no message. */
+  token: z.string("must be text").regex(/^[\x21-\x7e]+$/, "must be a token of printable characters without spaces"),
+});
+
 /** In UTC with milliseconds, so that two spellings of one moment are no change. */
 export const embeddedSignupFinishedAt = z.iso
   .datetime({ offset: true, error: A_TIME })
@@ -75,6 +97,7 @@ export const phoneNumberInputs = z.strictObject({
   allowReregister: z.boolean("must be true or false").optional(),
   webhook: webhook.optional(),
   embeddedSignupFinishedAt: embeddedSignupFinishedAt.optional(),
+  onPremises: onPremises.optional(),
   onDelete: z.enum(["retain", "deregister"], { error: 'must be "retain" or "deregister"' }).optional(),
   waitFor: z.enum(["none", "registered"], { error: 'must be "none" or "registered"' }).optional(),
   waitTimeoutSeconds: z.int(A_TIMEOUT).min(1, A_TIMEOUT).max(1800, A_TIMEOUT).optional(),

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { MIGRATIONS } from "./migrations.ts";
 import { storedParts } from "./stored-state.ts";
-import { CODE_METHODS } from "./words.ts";
+import { CLIENT_CODE_METHODS, CODE_METHODS } from "./words.ts";
 
 const time = z.iso.datetime();
 
@@ -80,7 +80,7 @@ export const ledger = z.object({
   registering: z
     .object({
       at: time,
-      why: z.enum(["first", "lost", "name", "region"]),
+      why: z.enum(["first", "lost", "name", "region", "client"]),
       lastOnboardedTime: z.string().optional(),
       /** Whether its PIN is another than the one that we knew. */
       newPin: z.boolean().optional(),
@@ -97,6 +97,8 @@ export const ledger = z.object({
   declinedNames: z.array(z.object({ name: z.string(), at: time })).optional(),
   codeRequestedAt: time.optional(),
   codeAttempt: z.number().optional(),
+  /** When an on-premises client had a code sent that it waits for. Gone once the number is registered. */
+  clientAskedAt: time.optional(),
   codeTried: z.string().optional(),
   /** When the code of the last request was refused. */
   codeTriedAt: time.optional(),
@@ -146,6 +148,8 @@ export const echo = z.object({
   /** As Meta verified it; without the token where somebody else set the address. */
   webhook: z.object({ callbackUrl: z.string(), verifyToken: z.string().optional() }).optional(),
   embeddedSignupFinishedAt: z.string().optional(),
+  /** The client that the number was registered with; its keys in the order in which a plugin gets them. */
+  onPremises: z.object({ baseUrl: z.string(), method: z.enum(CLIENT_CODE_METHODS), token: z.string() }).optional(),
   onDelete: z.enum(["retain", "deregister"]).optional(),
   waitFor: z.enum(["none", "registered"]).optional(),
   waitTimeoutSeconds: z.number().optional(),
@@ -153,7 +157,11 @@ export const echo = z.object({
 export type Echo = z.infer<typeof echo>;
 
 /** What is neither Graph's, nor the ledger's, nor an arg's. */
-const others = z.object({ pinDeclared: z.boolean().default(false), baseUrl: z.string().optional() });
+const others = z.object({
+  pinDeclared: z.boolean().default(false),
+  onPremisesDeclared: z.boolean().optional(),
+  baseUrl: z.string().optional(),
+});
 
 /** The parts of a state, and the number's id. What `phase.ts` derives from them is written out but never read back. */
 export interface State {
@@ -163,6 +171,8 @@ export interface State {
   echo: Echo;
   /** Whether the program declares a PIN, also one that was not used yet. */
   pinDeclared: boolean;
+  /** Whether the program declares an on-premises client, also one that the number is not registered with yet. */
+  onPremisesDeclared?: boolean | undefined;
   /** The Graph that the number was read from: another one can prove nothing about it. */
   baseUrl?: string | undefined;
 }

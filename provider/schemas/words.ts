@@ -31,6 +31,8 @@ export const QUALITY_RATINGS = ["GREEN", "YELLOW", "RED", "UNKNOWN", "NA"] as co
 export const THROUGHPUT_LEVELS = ["STANDARD", "HIGH", "NOT_APPLICABLE"] as const;
 export const ACCOUNT_MODES = ["LIVE", "SANDBOX"] as const;
 export const CODE_METHODS = ["SMS", "VOICE"] as const;
+/** As an on-premises client has them. */
+export const CLIENT_CODE_METHODS = ["sms", "voice"] as const;
 /** What a business does, as its profile says. Source: Meta's OpenAPI file; UNDEFINED and NOT_A_BIZ: Meta's guide "Business profiles" alone. */
 export const BUSINESS_VERTICALS = [
   "UNDEFINED",

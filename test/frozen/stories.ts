@@ -235,6 +235,22 @@ const SECOND: Record<string, Story> = {
     for (let runs = 0; runs < 2; runs += 1) await stack.up(ICE).catch(() => undefined);
     return ICE;
   },
+  "registered with an on-premises client": async ({ stack, emulator }) => {
+    emulator.patchNumber(ICE_CREAM, { code_verification_status: "VERIFIED" });
+    const program = { ...ICE, onPremises: clientOf(emulator) };
+    await stack.up(program);
+    return program;
+  },
+  "an on-premises client that waits for a code": async ({ stack, emulator }) => {
+    const program = { ...ICE, onPremises: clientOf(emulator) };
+    await stack.up(program);
+    return program;
+  },
 };
+
+/** The emulator is one as well. */
+function clientOf({ url, token }: Emulator): { baseUrl: string; token: string; method: string } {
+  return { baseUrl: url, token, method: "sms" };
+}
 
 export const STORIES = { ...FIRST, ...SECOND };

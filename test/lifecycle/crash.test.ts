@@ -11,6 +11,7 @@ const REPEATABLE = [
   "/{PNID} no webhook_configuration",
   "/{PNID}/settings",
   "/{WABA}/subscribed_apps",
+  "/v1/account",
 ];
 /** What one attempt more, or one code more, changes in the outputs. */
 const COUNTED = { attempts: 0, codeAttempt: 0, codeTried: 0, codeTriedAt: 0, verification: 0 };
@@ -44,6 +45,8 @@ test("the paths end where they should, and their writes are those that are cut b
   const ends = PATHS.map((path) => ROWS.find((row) => row.path === path)?.undisturbed.resource?.outputs.phase);
   expect(ends).toEqual(PATHS.map(({ phase }) => phase));
   expect([...new Set(ROWS.map(({ write }) => write))].toSorted()).toEqual([
+    "/v1/account",
+    "/v1/account/verify",
     "/{PNID} new_display_name",
     "/{PNID} no webhook_configuration",
     "/{PNID} pin",
@@ -164,7 +167,9 @@ function expectEveryAttemptCounted({ stages, resource }: Course): void {
   if (resource === undefined) return;
   const { attempts } = resource.outputs as { attempts: Record<"register" | "deregister", string[]> };
   for (const call of ["register", "deregister"] as const) {
-    const made = stages.flat().filter(({ what }) => what === `/{PNID}/${call}`);
+    const made = stages
+      .flat()
+      .filter(({ what }) => what === `/{PNID}/${call}` || (call === "register" && what === "/v1/account"));
     expect(attempts[call], call).toHaveLength(made.length);
   }
 }

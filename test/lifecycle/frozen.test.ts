@@ -56,9 +56,16 @@ test("every key that this version can keep stands in one of its frozen stacks", 
 
 test.each(STACKS)("state version %i, %s: it is read, all of it", (version, _name, { resource }) => {
   expect(resource.outputs.schemaVersion).toBe(version);
-  const { observed, ledger, echo } = readState(resource.id, resource.outputs);
+  const { observed, ledger, echo, onPremisesDeclared } = readState(resource.id, resource.outputs);
   const derived = ["phase", "nextAction", "registered", "nameInReview", "registerBy", "schemaVersion"];
-  const read = { ...echo, ...observed, ...ledger, pinDeclared: expect.anything(), baseUrl: expect.anything() };
+  const read = {
+    ...echo,
+    ...observed,
+    ...ledger,
+    onPremisesDeclared,
+    pinDeclared: expect.anything(),
+    baseUrl: expect.anything(),
+  };
   for (const key of Object.keys(resource.outputs).filter((name) => !derived.includes(name))) {
     expect(read).toHaveProperty(key);
   }

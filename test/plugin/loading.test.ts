@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const TELLS = pathToFileURL(join(ROOT, "test/support/loaded-modules.ts")).href;
 const INPUTS = { wabaId: WABA, phoneNumberId: CAKE_SHOP.id };
 /** All but the classes of errors, by which a refusal that the state remembers is named. */
-const CALLS = /\/provider\/graph\/(?!errors\.js)/;
+const CALLS = /\/provider\/graph\/(?!(?:on-premises-)?errors\.js)/;
 const UNDICI = /\/node_modules\/undici\//;
 
 /** Two processes against one emulator, as two operations of the engine. */

@@ -1,7 +1,7 @@
 /** Whether what a program declares of a number can be right, and its normal form. Pure. */
 import type { Settings } from "../../config.ts";
 import { phoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
-import { type Args, type Checked, checkArgs, type Failure } from "../check.ts";
+import { type Args, type Checked, checkArgs, type Failure, failureOf } from "../check.ts";
 
 const ARGS: Args = {
   of: "PhoneNumber",
@@ -54,8 +54,21 @@ function contradictions(inputs: Readonly<Record<string, unknown>>): Failure[] {
   if (preVerifiedId !== undefined && displayName === undefined) {
     failures.push({ property: "preVerifiedId", reason: "needs displayName: Graph wants a name for a claimed number" });
   }
+  failures.push(...ofCloudApiAlone(inputs));
   if (typeof migrate === "object" && migrate !== null && "fromWabaId" in migrate && migrate.fromWabaId === wabaId) {
     failures.push({ property: "migrate", reason: "must name the account that has the number now, not this one" });
   }
   return failures;
+}
+
+function ofCloudApiAlone({ onPremises, register, webhook, dataLocalizationRegion, onDelete }: Record<string, unknown>) {
+  if (onPremises === undefined) return [];
+  const others = {
+    ...(register === false ? { register } : {}),
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
+    ...(onDelete === "deregister" ? { onDelete } : {}),
+  };
+  const reason = "and onPremises exclude each other: a number is registered with the client or with the Cloud API";
+  return Object.keys(others).map((property) => failureOf(ARGS, property, reason));
 }

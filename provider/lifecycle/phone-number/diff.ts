@@ -38,6 +38,9 @@ export function diffPhoneNumber(
   const declared = declaredIn(news);
   if (declared.wabaId !== state.echo.wabaId) return BY_INPUTS;
 
+  const client = state.onPremisesDeclared === true && declared.onPremises === undefined;
+  // What a refresh hands back lacks a client that the number is not registered with yet.
+  if (client && inRefresh) return BY_INPUTS;
   const step = plan(now, state, declared);
   const who = `Number ${state.observed.displayPhoneNumber ?? id} (${id})`;
   for (const held of heldSteps(now, state, declared)) {
@@ -47,6 +50,10 @@ export function diffPhoneNumber(
   if (step === undefined) {
     const name = nameStep(now, state, declared.displayName);
     if (name.do === "wait") say(`${who}: ${waitText(declared.displayName, name.until)}`);
+    if (client && state.echo.onPremises === undefined) {
+      say(`${who}: its on-premises client is not declared any more; pulumi up takes note of it.`);
+      return { changes: true };
+    }
     if (!isSettled(now, state, declared)) return BY_INPUTS;
     if (inRefresh || !hasStaleRefusals(now, state, declared)) return NONE;
     say(`${who}: what Meta refused is not declared any more, or it is achieved; pulumi up takes note of it.`);
@@ -70,6 +77,8 @@ function heldText({ step, until, code }: ReturnType<typeof heldSteps>[number]): 
 
 const REFUSED: Record<Step["do"], string> = {
   register: "the registration",
+  registerWithClient: "the registration with the on-premises client",
+  verifyWithClient: "to take the code at the on-premises client",
   requestCode: "to send a code",
   verifyCode: "to take the code",
   setPin: "the two-step PIN",
@@ -83,6 +92,8 @@ const REFUSED: Record<Step["do"], string> = {
 
 const REASONS: Record<Step["do"], string> = {
   register: "Meta shows that it must be registered again; pulumi up does so.",
+  registerWithClient: "it must be registered with its on-premises client again; pulumi up does so.",
+  verifyWithClient: "a code is to be tried at its on-premises client; pulumi up does so.",
   requestCode: "it needs another verification code; pulumi up has one sent.",
   verifyCode: "a verification code is to be tried; pulumi up does so.",
   setPin: "its two-step PIN is to be set; pulumi up does so.",

@@ -5,6 +5,7 @@ import { achievedName, nameInReview } from "../name.ts";
 import { isRegistered } from "../phase.ts";
 import { withRefusalsOf } from "../refusals.ts";
 import { withoutUndefined } from "./observe.ts";
+import { clientAfter, clientEcho } from "./on-premises.ts";
 
 /** An arg that is added or dropped here changes nothing: both mean the same number. */
 const IDENTITY: readonly (keyof Echo)[] = ["phoneNumber", "phoneNumberId"];
@@ -16,13 +17,14 @@ const IDENTITY: readonly (keyof Echo)[] = ["phoneNumber", "phoneNumberId"];
 export function withDeclared(
   now: Date,
   state: State,
-  { pin, verification, webhook, dataLocalizationRegion: region, ...args }: PhoneNumberInputs,
+  { pin, verification, webhook, dataLocalizationRegion: region, onPremises, ...args }: PhoneNumberInputs,
 ): State {
   const { code: _code, ...how } = verification ?? {};
   const declared = echoSchema.parse({ ...args, ...(verification === undefined ? {} : { verification: how }) });
   const achieved = {
     pin: pin === undefined ? undefined : state.echo.pin,
     webhook: webhookAfter(state, webhook),
+    onPremises: clientAfter(state, onPremises),
     dataLocalizationRegion: region === undefined ? undefined : state.echo.dataLocalizationRegion,
   };
   const echo = withoutUndefined({ ...declared, ...achieved });
@@ -32,7 +34,13 @@ export function withDeclared(
     displayName: args.displayName === achievedName(asked) ? undefined : args.displayName,
     webhook: wanted && { step: "setWebhook", of: wanted.callbackUrl, token: wanted.verifyToken },
   });
-  return { ...asked, ledger, echo, pinDeclared: pin !== undefined };
+  return {
+    ...asked,
+    ledger,
+    echo,
+    pinDeclared: pin !== undefined,
+    onPremisesDeclared: onPremises !== undefined || undefined,
+  };
 }
 
 function isSet({ observed }: State, { webhook: ours }: Echo, declared: PhoneNumberInputs["webhook"]): boolean {
@@ -66,15 +74,17 @@ function webhookAfter({ observed, echo }: State, declared: PhoneNumberInputs["we
 
 /** Graph can contradict the name, the registration, the verification and the webhook; everything else holds as declared. */
 export function echoOf(state: State): Echo {
-  const { echo, observed, ledger } = state;
+  const { echo, observed, ledger, onPremisesDeclared } = state;
+  const registered = isRegistered(observed, onPremisesDeclared);
   const asked = ledger.codeRequestedAt !== undefined && (ledger.codeAttempt ?? 1) >= (echo.verification?.attempt ?? 1);
-  const verified = observed.codeVerificationStatus === "VERIFIED" || isRegistered(observed);
+  const verified = observed.codeVerificationStatus === "VERIFIED" || registered;
   return withoutUndefined({
     ...echo,
     displayName: echo.displayName === undefined ? undefined : achievedName(state),
-    register: echo.register === true && !isRegistered(observed) ? undefined : echo.register,
+    register: echo.register === true && !registered ? undefined : echo.register,
     verification: verified || asked ? echo.verification : undefined,
     webhook: webhookOf(state),
+    onPremises: clientEcho(state),
   });
 }
 
@@ -98,5 +108,8 @@ export function isSettled(now: Date, state: State, declared: PhoneNumberInputs):
         .toSorted(),
     );
   const pinIsNew = declared.pin !== undefined && !state.pinDeclared;
-  return !pinIsNew && comparable(echoOf(state)) === comparable(echoOf(withDeclared(now, state, declared)));
+  const clientIsNoted = (declared.onPremises !== undefined) === (state.onPremisesDeclared === true);
+  return (
+    !pinIsNew && clientIsNoted && comparable(echoOf(state)) === comparable(echoOf(withDeclared(now, state, declared)))
+  );
 }

@@ -129,6 +129,7 @@ function reviewLastSeen(now: Date, { newNameStatus }: Observed, ledger: Ledger):
 function withNameInUse(state: State): State {
   const { observed, ledger } = state;
   if (ledger.registeredName !== undefined || observed.verifiedName === undefined) return state;
-  if (!isRegistered(observed) || reregistrationDue(state) !== undefined) return state;
+  if (!isRegistered(observed, observed.platformType === "ON_PREMISE") || reregistrationDue(state) !== undefined)
+    return state;
   return { ...state, ledger: { ...ledger, registeredName: observed.verifiedName } };
 }

@@ -17,10 +17,11 @@ export function outputsOf(now: Date, state: State): Outputs {
     ...state.observed,
     ...state.ledger,
     pinDeclared: state.pinDeclared,
+    onPremisesDeclared: state.onPremisesDeclared,
     baseUrl: state.baseUrl,
     phase,
     nextAction: nextActionOf(now, state, phase),
-    registered: isRegistered(state.observed),
+    registered: isRegistered(state.observed, state.onPremisesDeclared),
     nameInReview: nameInReview(state) !== undefined,
     registerBy: registerByOf(state, intent)?.toISOString(),
     schemaVersion: SCHEMA_VERSION,
@@ -28,17 +29,18 @@ export function outputsOf(now: Date, state: State): Outputs {
 }
 
 /** What the program wanted when the state was written. */
-export function intentIn({ echo, pinDeclared }: State): Intent {
+export function intentIn({ echo, pinDeclared, onPremisesDeclared = false }: State): Intent {
   return {
     register: echo.register !== false,
     hasPin: pinDeclared,
+    onPremises: onPremisesDeclared,
     signupFinishedAt: echo.embeddedSignupFinishedAt,
   };
 }
 
 /** Only while it matters: once the number was registered, the deadline is met for good. */
 export function registerByOf({ observed, ledger }: State, intent: Intent): Date | undefined {
-  const met = isRegistered(observed) || ledger.registeredName !== undefined;
+  const met = isRegistered(observed, intent.onPremises) || ledger.registeredName !== undefined;
   return met || !intent.register ? undefined : registerBy(intent);
 }
 

@@ -6,15 +6,18 @@
 import type { PhoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
 import type { Ledger, Observed, State } from "../../schemas/phone-number-state.ts";
 import { nextAttemptAt } from "../attempts.ts";
-import { type CodeStep, codeStep } from "../codes.ts";
+import { type CodeStep, codeStep, wasTried } from "../codes.ts";
 import { achievedName, isApproved, nameStep, reregistrationDue } from "../name.ts";
+import { askedOfClient } from "../on-premises.ts";
 import { type Intent, isRegistered, phaseOf } from "../phase.ts";
 import type { Phase } from "../phases.ts";
 import { type Asked, heldUntil, refusalOf, registrableAs } from "../refusals.ts";
+import { type ClientStep, clientStep } from "./on-premises.ts";
 
 /** `property` is the arg that the step works off: the one that a preview should name. */
 export type Step =
   | CodeStep
+  | ClientStep
   | { readonly do: "setPin"; readonly property: "pin"; readonly pin: string }
   | { readonly do: "setRegion"; readonly property: "dataLocalizationRegion"; readonly region: string }
   | { readonly do: "deregister"; readonly property: "dataLocalizationRegion" }
@@ -48,6 +51,7 @@ export type Declared = Pick<
   | "allowReregister"
   | "webhook"
   | "embeddedSignupFinishedAt"
+  | "onPremises"
 >;
 
 const HANDS_OFF: readonly Phase[] = [
@@ -56,6 +60,7 @@ const HANDS_OFF: readonly Phase[] = [
   "blocked",
   "on-phone",
   "coexistence",
+  "other-platform",
   "contested",
   "signup-expired",
 ];
@@ -64,6 +69,7 @@ export function intentOf(declared: Declared): Intent {
   return {
     register: declared.register ?? true,
     hasPin: declared.pin !== undefined,
+    onPremises: declared.onPremises !== undefined,
     signupFinishedAt: declared.embeddedSignupFinishedAt,
   };
 }
@@ -93,7 +99,9 @@ function heldStepUntil(now: Date, state: State, step: Step): Date | undefined {
 }
 
 /** A step as the ledger knows it when it is refused. */
-export function refusable({ observed, ledger }: State, step: Step): Asked {
+export function refusable(state: State, step: Step): Asked {
+  const { observed, ledger } = state;
+  if (step.do === "registerWithClient") return askedOfClient(state);
   const asked = { step: step.do, of: subjectOf(step, observed, ledger) };
   return step.do === "setWebhook" ? { ...asked, token: step.webhook.verifyToken } : asked;
 }
@@ -123,14 +131,15 @@ function stepsDue(now: Date, state: State, declared: Declared): Step[] {
   return [
     verificationStep(phase, state, declared),
     regionStep(now, phase, state, declared),
-    registrationStep(phase, state, declared),
+    registrationStep(now, phase, state, declared),
     displayNameStep(now, state, declared),
     pinStep(state, declared),
     webhookStep(state, declared),
   ].filter((step) => step !== undefined);
 }
 
-function verificationStep(phase: Phase, { ledger }: State, { verification }: Declared): Step | undefined {
+function verificationStep(phase: Phase, { ledger }: State, { verification, onPremises }: Declared): Step | undefined {
+  if (onPremises !== undefined) return undefined;
   if (phase !== "needs-verification" && phase !== "code-sent" && phase !== "code-rejected") return undefined;
   return codeStep(ledger, verification);
 }
@@ -181,8 +190,12 @@ function webhookStep({ observed, echo }: State, { webhook, register }: Declared)
   return { do: "setWebhook", property: "webhook", webhook };
 }
 
-function registrationStep(phase: Phase, state: State, declared: Declared): Step | undefined {
-  const { pin } = declared;
+function registrationStep(now: Date, phase: Phase, state: State, declared: Declared): Step | undefined {
+  const { pin, onPremises, verification } = declared;
+  if (onPremises !== undefined) {
+    const isNewCode = verification?.code !== undefined && !wasTried(state.ledger, verification.code);
+    return clientStep(now, phase, state, declared, { wantsDueName: wantsDueName(state, declared), isNewCode });
+  }
   if (pin === undefined) return undefined;
   if (phase === "re-register-due" && !wantsDueName(state, declared)) return undefined;
   if (phase !== "ready-to-register" && phase !== "deregistered" && phase !== "re-register-due") return undefined;

@@ -20,11 +20,11 @@ export class Progress {
   }
 
   /** A call, noted before it is made: whatever becomes of us, it is known. One that never left leaves no trace. */
-  async noted(changed: Partial<State>, call: () => Promise<void>): Promise<void> {
+  async noted<Answer>(changed: Partial<State>, call: () => Promise<Answer>): Promise<Answer> {
     const before = this.state;
     this.state = { ...before, ...changed };
     try {
-      await call();
+      return await call();
     } catch (error) {
       if (neverSent(error)) this.state = before;
       throw error;

@@ -14,16 +14,17 @@ export type Registering = NonNullable<Ledger["registering"]>;
 /** Written before the call: `pin` is the number's PIN from here on, until we learn that nothing happened. */
 export function openRegistration(
   state: State,
-  { at, why, pin }: Pick<Registering, "at" | "why"> & { pin: string },
+  { at, why, pin }: Pick<Registering, "at" | "why"> & { pin: string | undefined },
 ): State {
   const { lastOnboardedTime } = state.observed;
   const registering: Registering = {
     at,
     why,
     ...(lastOnboardedTime === undefined ? {} : { lastOnboardedTime }),
-    ...(state.echo.pin === pin ? {} : { newPin: true }),
+    ...(pin === undefined || state.echo.pin === pin ? {} : { newPin: true }),
   };
-  return { ...state, ledger: { ...state.ledger, registering }, echo: { ...state.echo, pin } };
+  const echo = pin === undefined ? state.echo : { ...state.echo, pin };
+  return { ...state, ledger: { ...state.ledger, registering }, echo };
 }
 
 /** Graph did not do it. */
@@ -35,14 +36,20 @@ export function withoutRegistration(state: State): State {
 
 /** The number is registered, as far as `shown` tells: a read may be older than the registration. */
 export function withRegistration(open: State, shown: Observed): State {
-  const { registering, deregisteredAt: _over, registeredByOthersAt: _theirs, ...ledger } = open.ledger;
+  const {
+    registering,
+    deregisteredAt: _over,
+    registeredByOthersAt: _theirs,
+    clientAskedAt: _asked,
+    ...ledger
+  } = open.ledger;
   const registeredName = nameAfter(open, shown);
   const certificate = shown.newCertificate ?? shown.certificate;
   return {
     ...open,
     ledger: {
       ...ledger,
-      pinState: "set",
+      pinState: open.echo.pin === undefined ? ledger.pinState : "set",
       nameRequests: withNameTaken(ledger.nameRequests, registeredName),
       ...(registeredName === undefined ? {} : { registeredName }),
       ...(certificate === undefined ? {} : { certificateFingerprint: fingerprint(certificate) }),
@@ -55,7 +62,7 @@ export function withRegistration(open: State, shown: Observed): State {
 export function hasHappened({ ledger }: State, after: State): boolean {
   const { lastOnboardedTime } = after.observed;
   const newer = lastOnboardedTime !== undefined && lastOnboardedTime !== ledger.registering?.lastOnboardedTime;
-  return newer || (isRegistered(after.observed) && reregistrationDue(after) === undefined);
+  return newer || (isRegistered(after.observed, after.onPremisesDeclared) && reregistrationDue(after) === undefined);
 }
 
 /** Before a fresh read takes its place: a registration that is open is settled, one that took a waiting name is known. */
@@ -65,7 +72,9 @@ export function settleRegistration(state: State, observed: Observed): State {
   }
   const { lastOnboardedTime, verifiedName } = observed;
   const isNew = lastOnboardedTime !== undefined && lastOnboardedTime !== state.observed.lastOnboardedTime;
-  if (!isNew || !isRegistered(observed)) return state;
+  if (!isNew || !isRegistered(observed, state.onPremisesDeclared)) return state;
+  // The code that an on-premises client waited for was given to it.
+  if (state.ledger.clientAskedAt !== undefined) return withRegistration(state, observed);
   const { deregisteredAt: _over, ...known } = state.ledger;
   const ledger = isByOthers(state, lastOnboardedTime) ? { ...known, registeredByOthersAt: lastOnboardedTime } : known;
   const took = reregistrationDue(state) !== undefined && !isWaiting(observed) && verifiedName !== undefined;
@@ -73,7 +82,9 @@ export function settleRegistration(state: State, observed: Observed): State {
 }
 
 /** The read after a registration of ours may have been older than it: near one of our calls it is taken for ours. */
-function isByOthers({ observed, ledger }: State, lastOnboardedTime: string): boolean {
+function isByOthers({ observed, ledger, onPremisesDeclared }: State, lastOnboardedTime: string): boolean {
+  // A client's begins when it takes the code, and is not ended by us.
+  if (onPremisesDeclared) return false;
   const isFirstLook = Object.keys(observed).length === 0;
   const shown = Date.parse(lastOnboardedTime);
   return !isFirstLook && !ledger.attempts.register.some((at) => Math.abs(Date.parse(at) - shown) < CLOCKS_APART_MS);

@@ -10,6 +10,7 @@ import { isRefusal, isTrouble, withoutRefusal, withRefusal } from "../refusals.t
 import { webhookTrouble } from "../troubles.ts";
 import { codeRunOf } from "./code-steps.ts";
 import { withoutUndefined } from "./observe.ts";
+import { registerWithClient, verifyWithClient } from "./on-premises-steps.ts";
 import { refusable, type Step } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { deregister, register, setPin, setRegion } from "./registration-steps.ts";
@@ -45,6 +46,10 @@ function carryOut(progress: Progress, step: Taken): Promise<void> {
       return setPin(progress, step.pin);
     case "register":
       return register(progress, step);
+    case "registerWithClient":
+      return registerWithClient(progress, step);
+    case "verifyWithClient":
+      return verifyWithClient(progress, step.code);
     case "setRegion":
       return setRegion(progress, step.region);
     case "deregister":

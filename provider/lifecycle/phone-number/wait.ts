@@ -34,7 +34,7 @@ export async function waitedFor(
   for (let left = waitTimeoutSeconds * 1000; ; ) {
     const now = context.now();
     const phase = phaseOf(now, state, intentOf(declared));
-    const reviewOfFirst = phase === "name-in-review" && !isRegistered(state.observed);
+    const reviewOfFirst = phase === "name-in-review" && !isRegistered(state.observed, state.onPremisesDeclared);
     if (!WORTH_WAITING.includes(phase) && !reviewOfFirst) return state;
     if (left <= 0) {
       // Of a phase in trouble the advice follows in a warning of its own.

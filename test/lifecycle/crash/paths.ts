@@ -95,6 +95,12 @@ const withCode =
 
 const webhook = ({ address }: Scene) => ({ callbackUrl: address, verifyToken: "my-token" });
 
+const withClient = ({ emulator }: Scene): Properties => ({
+  ...ICE,
+  verification: undefined,
+  onPremises: { baseUrl: emulator.url, token: emulator.token, method: "sms" },
+});
+
 async function unsubscribe({ emulator, calls }: Scene): Promise<void> {
   const headers = { authorization: `Bearer ${emulator.token}` };
   await fetch(`${emulator.url}/v25.0/${WABA}/subscribed_apps`, { method: "DELETE", headers });
@@ -175,6 +181,24 @@ export const PATHS: readonly Path[] = [
     what: "a webhook that comes and goes",
     prepare: unsubscribe,
     stages: [(scene) => ({ ...CAKE, webhook: webhook(scene) }), () => CAKE],
+    phase: "registered",
+  },
+  {
+    what: "an on-premises client and its code",
+    stages: [withClient, (scene) => withCode(withClient(scene))(scene)],
+    phase: "registered",
+  },
+  {
+    what: "an on-premises client and a new certificate",
+    prepare: verified,
+    stages: [
+      withClient,
+      (scene) => ({ ...withClient(scene), displayName: "Ice Palace" }),
+      (scene) => {
+        scene.emulator.reviewName(ICE_CREAM.id, "APPROVED");
+        return { ...withClient(scene), displayName: "Ice Palace" };
+      },
+    ],
     phase: "registered",
   },
   {

@@ -22,7 +22,8 @@ const UP = "pulumi up --stack dev";
 
 function seenIn(state: State): Seen {
   const phase = phaseOf(NOW, state, intentIn(state));
-  return { observed: state.observed, phase, nextAction: nextActionOf(NOW, state, phase, "+1 --stack dev") };
+  const registered = isRegistered(state.observed, state.onPremisesDeclared);
+  return { observed: state.observed, phase, nextAction: nextActionOf(NOW, state, phase, "+1 --stack dev"), registered };
 }
 
 /** As a number shows that no stack knows. */
@@ -101,6 +102,8 @@ const UNREGISTERED_STATES: [Phase, State][] = [
   ["migrated", unregistered({ observed: { status: "MIGRATED" } })],
   ["blocked", unregistered({ observed: { status: "BANNED" } })],
   ["on-phone", unregistered({ observed: { isOnBizApp: true } })],
+  ["other-platform", registered({ observed: { platformType: "ON_PREMISE" } })],
+  ["needs-certificate", { ...unregistered(), onPremisesDeclared: true }],
   ["coexistence", registered({ observed: { isOnBizApp: true, status: "DISCONNECTED" } })],
   ["contested", registered({ observed: LOST, ledger: { restoredAt: ago({ hours: 1 }) } })],
   ["signup-expired", unregistered({ echo: { embeddedSignupFinishedAt: ago({ days: 14 }) } })],
@@ -121,6 +124,8 @@ const ENDS: Partial<Record<Phase, RegExp>> = {
   migrated: /Declare it under the account that has it now/,
   blocked: /Appeal in WhatsApp Manager/,
   "on-phone": /lives on the WhatsApp Business app.*Disconnect it from the app/,
+  "other-platform": /registered in another way than is declared.*Declare it as it is used/,
+  "needs-certificate": /has a certificate, then run pulumi up/,
   coexistence: /app and the Cloud API together.*onboard it for coexistence again/,
   "signup-expired": /Have the customer go through embedded signup again/,
   verified: /as declared, not registered\. Declare register: true \(and pin\), and run pulumi up/,

@@ -190,7 +190,7 @@ test.each(Object.entries(SHAPES))("every output of %s has its row, and every row
   const outputs = [observed, ledger, echo].flatMap(({ shape }) => Object.keys(shape));
   const always = [...outputs, "baseUrl", "schemaVersion"];
   const phases = type === "PhoneNumber" || type === "PreVerifiedPhoneNumber" ? ["phase", "nextAction"] : [];
-  const ofNumber = ["registered", "nameInReview", "registerBy", "pinDeclared"];
+  const ofNumber = ["registered", "nameInReview", "registerBy", "pinDeclared", "onPremisesDeclared"];
   const derived = [...phases, ...(type === "PhoneNumber" ? ofNumber : [])];
   const isKnown = (property: string) => rowOf(type, property) !== undefined || isTakenApart(type, property);
   expect([...always, ...derived].filter((property) => !args.includes(property) && !isKnown(property))).toEqual([]);

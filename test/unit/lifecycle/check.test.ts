@@ -103,3 +103,46 @@ test("never throws, lets unknown values through untouched, and checks its own an
   const once = check({ ...DECLARED, phoneNumber: "+1 631 555 1111" });
   expect(check(once.inputs)).toEqual(once);
 });
+
+const CLIENT = { baseUrl: "https://WA.example.com:9090/", token: "client-token", method: "sms" };
+const withClient = (client: object, more: object = {}) =>
+  check({ wabaId: "102290129340398", phoneNumber: "+16315551111", onPremises: client, ...more });
+
+test("an on-premises client is taken in one spelling, whatever the order of its keys", () => {
+  const { inputs, failures } = withClient({ method: "sms", token: "client-token", baseUrl: CLIENT.baseUrl });
+  expect(failures).toEqual([]);
+  expect(JSON.stringify(inputs.onPremises)).toBe(
+    '{"baseUrl":"https://wa.example.com:9090","method":"sms","token":"client-token"}',
+  );
+});
+
+test.each([
+  "http://wa.example.com",
+  "https://user:client-token@wa.example.com",
+  "https://wa.example.com/v1",
+  "https://wa.example.com?token=client-token",
+  "ftp://localhost",
+  "wa.example.com",
+])("%s is no address of a client, and the failure repeats nothing", (baseUrl) => {
+  const { failures } = withClient({ ...CLIENT, baseUrl });
+  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^onPremises: baseUrl must be the https/) }]);
+  expect(failures[0]?.reason).not.toContain("client-token");
+});
+
+test.each(["http://localhost:9090", "http://127.0.0.1:9090", "http://[::1]:9090"])("%s is this machine", (baseUrl) => {
+  expect(withClient({ ...CLIENT, baseUrl }).failures).toEqual([]);
+});
+
+test.each([{ token: "two\nlines" }, { token: "" }, { method: "SMS" }, { pigeon: true }])("not %j", (part) => {
+  expect(withClient({ ...CLIENT, ...part }).failures).toHaveLength(1);
+});
+
+test.each([
+  { register: false },
+  { webhook: { callbackUrl: "https://example.com/hook", verifyToken: "t" } },
+  { dataLocalizationRegion: "DE" },
+  { onDelete: "deregister" },
+])("with a client, %j is refused", (more) => {
+  const { failures } = withClient(CLIENT, more);
+  expect(failures.map(({ reason }) => reason).join()).toContain("onPremises exclude each other");
+});

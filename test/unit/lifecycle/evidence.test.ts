@@ -33,10 +33,13 @@ const OTHERWISE: Record<Fact, readonly unknown[]> = {
   nameStatus: [...NAME_STATUSES, undefined],
   newNameStatus: [...NAME_STATUSES, undefined],
   newDisplayName: [...NAMES, undefined],
+  certificate: ["certificate", undefined],
   newCertificate: ["certificate", undefined],
+  isPinEnabled: [true, false, undefined],
   verifiedName: [...NAMES, undefined],
   registeredName: [...NAMES, undefined],
   restoredAt: [ago({ hours: 1 }), undefined],
+  clientAskedAt: [ago({ minutes: 5 }), undefined],
   codeRequestedAt: [ago({ minutes: 5 }), undefined],
   codeTriedAt: [ago({ minutes: 1 }), undefined],
   nameRequests: [[], request(), request("APPROVED"), request("DECLINED"), request("EXPIRED")],
@@ -44,6 +47,7 @@ const OTHERWISE: Record<Fact, readonly unknown[]> = {
   registerAttempts: [[], tenAttempts],
   register: [true, false],
   pinDeclared: [true, false],
+  onPremisesDeclared: [true, false],
   embeddedSignupFinishedAt: [ago({ days: 20 }), undefined],
 };
 const FACTS = Object.keys(OTHERWISE) as Fact[];
@@ -58,6 +62,8 @@ function withFact({ state, intent }: Case, fact: Fact, value: unknown): Case {
       return { state, intent: { ...intent, register: value === true } };
     case "pinDeclared":
       return { state, intent: { ...intent, hasPin: value === true } };
+    case "onPremisesDeclared":
+      return { state, intent: { ...intent, onPremises: value === true } };
     case "embeddedSignupFinishedAt":
       return { state, intent: { ...intent, signupFinishedAt: value as string | undefined } };
     case "registerAttempts":
@@ -66,6 +72,7 @@ function withFact({ state, intent }: Case, fact: Fact, value: unknown): Case {
       return set("ledger", "refusals");
     case "registeredName":
     case "restoredAt":
+    case "clientAskedAt":
     case "codeRequestedAt":
     case "codeTriedAt":
     case "nameRequests":
@@ -86,20 +93,22 @@ function flippers(it: Case, phase: Phase, holds = (other: Case) => phaseIn(other
   return GROUNDS[phase].facts.filter((fact) => OTHERWISE[fact].some((value) => holds(withFact(it, fact, value))));
 }
 
-/** All facts of a phase changed together, to what a working number, a new one or a banned one has. */
+/** All facts of a phase changed together, to what a working number, a new one, a banned one or one on a client has. */
 function changedTogether(it: Case, phase: Phase): Case[] {
   const facts: readonly Fact[] = GROUNDS[phase].facts;
-  return [0, 1, 2].map((at) => facts.reduce<Case>((changed, fact) => withFact(changed, fact, usual(fact, at)), it));
+  return [0, 1, 2, 3].map((at) => facts.reduce<Case>((changed, fact) => withFact(changed, fact, usual(fact, at)), it));
 }
 const USUAL: Partial<Record<Fact, readonly unknown[]>> = {
-  status: ["CONNECTED", "PENDING", "BANNED"],
-  platformType: ["CLOUD_API", "NOT_APPLICABLE", "CLOUD_API"],
-  codeVerificationStatus: ["VERIFIED", "NOT_VERIFIED", "VERIFIED"],
-  nameStatus: ["APPROVED", "APPROVED", "PENDING_REVIEW"],
-  newNameStatus: [undefined, "PENDING_REVIEW", undefined],
+  status: ["CONNECTED", "PENDING", "BANNED", "CONNECTED"],
+  platformType: ["CLOUD_API", "NOT_APPLICABLE", "CLOUD_API", "ON_PREMISE"],
+  codeVerificationStatus: ["VERIFIED", "NOT_VERIFIED", "VERIFIED", "VERIFIED"],
+  nameStatus: ["APPROVED", "APPROVED", "PENDING_REVIEW", "APPROVED"],
+  newNameStatus: [undefined, "PENDING_REVIEW", undefined, undefined],
 };
 function usual(fact: Fact, at: number): unknown {
-  return (USUAL[fact] ?? [OTHERWISE[fact].at(-1), OTHERWISE[fact][0], OTHERWISE[fact].at(-1)])[at];
+  return (USUAL[fact] ?? [OTHERWISE[fact].at(-1), OTHERWISE[fact][0], OTHERWISE[fact].at(-1), OTHERWISE[fact].at(-1)])[
+    at
+  ];
 }
 
 /** Mostly what a registered number has: pure chance would never leave the first rules. */
@@ -108,6 +117,8 @@ const mostly = <T>(often: readonly T[], rarely: readonly T[]) =>
 const USUALLY: Partial<Record<Fact, readonly unknown[]>> = {
   status: ["CONNECTED", "PENDING"],
   platformType: ["CLOUD_API", "NOT_APPLICABLE"],
+  clientAskedAt: [undefined],
+  onPremisesDeclared: [false],
   isOnBizApp: [undefined],
   register: [true],
   embeddedSignupFinishedAt: [undefined],
@@ -134,20 +145,24 @@ const RULES: readonly (readonly Phase[])[] = [
   ["migrated"],
   ["blocked"],
   ["on-phone", "coexistence"],
+  ["other-platform"],
   ["contested"],
   ["signup-expired"],
   ["needs-verification", "code-sent", "code-rejected"],
   ["verified"],
   ["name-not-provisioned", "name-declined", "name-expired", "name-in-review"],
   ["attempts-exhausted"],
-  ["needs-pin"],
+  ["needs-pin", "needs-certificate"],
   ["deregistered", "ready-to-register", "re-register-due"],
 ];
 /** Of a registered number the name is asked for last. */
 function rank(it: Case): number {
   const phase = phaseIn(it);
-  const isLast = isRegistered(it.state.observed) && (phase === "registered" || phase.startsWith("name-"));
-  return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(phase));
+  const isLast =
+    isRegistered(it.state.observed, it.intent.onPremises) && (phase === "registered" || phase.startsWith("name-"));
+  // A client's code is waited for whatever became of the registration.
+  const asked = it.intent.onPremises && phase.startsWith("code-") ? "contested" : phase;
+  return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(asked));
 }
 
 test("in every state, the rule of its phase no longer holds once what is named as its evidence changes", () => {
@@ -159,7 +174,8 @@ test("in every state, the rule of its phase no longer holds once what is named a
         // The rules before it that a declared registration opens again are next to it.
         (phase === "verified" ||
           rank(other) >= rank(it) ||
-          isRegistered(other.state.observed) !== isRegistered(it.state.observed));
+          isRegistered(other.state.observed, other.intent.onPremises) !==
+            isRegistered(it.state.observed, it.intent.onPremises));
       return flippers(it, phase, another).length > 0 || changedTogether(it, phase).some(another);
     }),
     { numRuns: 3000, seed: 1 },

@@ -11,6 +11,8 @@ import {
 import { ago, NOW, registered, unregistered } from "../../support/states.ts";
 
 const ALL: Intent = { register: true, hasPin: true };
+const CLIENT = { onPremises: true };
+const CLIENTS = { platformType: "ON_PREMISE" };
 const tenAttempts = { register: Array.from({ length: 10 }, (_, hour) => ago({ hours: hour + 1 })), deregister: [] };
 
 const TABLE: [string, Phase, State, Partial<Intent>?][] = [
@@ -197,6 +199,60 @@ const TABLE: [string, Phase, State, Partial<Intent>?][] = [
     registered({ observed: { status: "PENDING", platformType: "NOT_APPLICABLE" } }),
     { signupFinishedAt: ago({ days: 20 }) },
   ],
+  ["a client's number that is not declared so", "other-platform", registered({ observed: CLIENTS })],
+  ["the Cloud API's number with a client declared", "other-platform", registered(), CLIENT],
+  ["a client's number", "registered", registered({ observed: CLIENTS }), CLIENT],
+  ["a client's number on the app", "coexistence", registered({ observed: { isOnBizApp: true } }), CLIENT],
+  [
+    "one that its client lost, or on the app",
+    "on-phone",
+    registered({ observed: { ...CLIENTS, status: "DISCONNECTED" } }),
+    CLIENT,
+  ],
+  [
+    "a client's number of which too little is shown",
+    "unknown",
+    registered({ observed: { ...CLIENTS, status: "PENDING" } }),
+    CLIENT,
+  ],
+  ["a client without a certificate", "needs-certificate", unregistered(), CLIENT],
+  [
+    "a client with one",
+    "ready-to-register",
+    unregistered({ observed: { certificate: "c" } }),
+    { ...CLIENT, hasPin: false },
+  ],
+  [
+    "a client that needs the PIN",
+    "needs-pin",
+    unregistered({ observed: { certificate: "c", isPinEnabled: true } }),
+    { ...CLIENT, hasPin: false },
+  ],
+  [
+    "a client that sends its code itself",
+    "ready-to-register",
+    unregistered({ observed: { certificate: "c", codeVerificationStatus: "NOT_VERIFIED" } }),
+    CLIENT,
+  ],
+  ["a client that waits for its code", "code-sent", unregistered({ ledger: { clientAskedAt: ago({}) } }), CLIENT],
+  [
+    "a client that refused its code",
+    "code-rejected",
+    unregistered({ ledger: { clientAskedAt: ago({}), codeTriedAt: ago({}) } }),
+    CLIENT,
+  ],
+  [
+    "a new name without its certificate",
+    "needs-certificate",
+    registered({ observed: { ...CLIENTS, newNameStatus: "APPROVED", newDisplayName: "New", certificate: "c" } }),
+    CLIENT,
+  ],
+  [
+    "a new name with it",
+    "re-register-due",
+    registered({ observed: { ...CLIENTS, newNameStatus: "APPROVED", newDisplayName: "New", newCertificate: "c" } }),
+    CLIENT,
+  ],
   ["register: false", "verified", unregistered(), { register: false, signupFinishedAt: ago({ days: 20 }) }],
 ];
 
@@ -212,6 +268,7 @@ const MADE: [typeof registered, Intent][] = [
   [registered, ALL],
   [registered, { register: false, hasPin: false }],
   [unregistered, ALL],
+  [registered, { ...ALL, ...CLIENT }],
 ];
 
 test("every mixture of Meta's values has a phase, and one with an unlisted value is unknown", () => {

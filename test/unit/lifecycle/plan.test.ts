@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { MAX_ATTEMPTS } from "../../../provider/lifecycle/attempts.ts";
 import { codeHash } from "../../../provider/lifecycle/codes.ts";
 import { type Declared, plan, type Step } from "../../../provider/lifecycle/phone-number/plan.ts";
-import type { Observed, State } from "../../../provider/schemas/phone-number-state.ts";
+import type { Ledger, Observed, State } from "../../../provider/schemas/phone-number-state.ts";
 import { ago, DECLARED, NOW, registered, unregistered } from "../../support/states.ts";
 
 const LUCKY = { ...DECLARED, displayName: "Lucky Shrub" };
@@ -230,6 +230,29 @@ const declared = fc.record(
   },
   { requiredKeys: [] },
 );
+
+test("never plans both ways: with a client nothing of the Cloud API's registration, without one nothing of a client's", () => {
+  const onPremises = { baseUrl: "https://wa.example.com", method: "sms", token: "t" } as const;
+  const ofCloudApi = ["register", "requestCode", "verifyCode", "setPin", "setRegion", "deregister", "setWebhook"];
+  const ofClient = ["registerWithClient", "verifyWithClient"];
+  const planned = new Set<string>();
+  fc.assert(
+    fc.property(observed, declared, fc.boolean(), fc.boolean(), (any, wanted, withClient, wasRegistered) => {
+      const { register: _always, ...args } = wanted;
+      const ledger = wasRegistered ? {} : { registeredName: undefined, clientAskedAt: ago({ hours: 1 }) };
+      const state = registered({
+        observed: { certificate: "c", ...any } as Observed,
+        ledger: ledger as Partial<Ledger>,
+      });
+      const step = plan(NOW, state, { ...args, ...(withClient ? { onPremises } : {}) } as Declared);
+      if (step === undefined) return;
+      planned.add(step.do);
+      expect(withClient ? ofCloudApi : ofClient).not.toContain(step.do);
+    }),
+    { numRuns: 2000 },
+  );
+  expect([...planned]).toEqual(expect.arrayContaining([...ofClient, "register"]));
+});
 
 test("never plans a write to a number on the app, a banned one, or one in an unknown state", () => {
   const untouchable = fc.constantFrom<Observed>(
