@@ -2,7 +2,7 @@
  * `waba drift`: what changed at Meta since the stacks were last written, of one stack or of hundreds, read-only.
  * Exit code 0 nothing to report, 2 something in the classes of --fail-on, 1 it could not be told.
  */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { findEngine } from "../drift/engine.ts";
 import { acknowledged, isExpired, readClass } from "../drift/expected.ts";
 import { FAIL_ON_DEFAULT } from "../drift/fail-on.ts";
@@ -40,12 +40,7 @@ export function driftCommand(): Command {
   const outputs = new Outputs();
   return onStacks(new Command("drift"))
     .description("tell what changed at Meta since the stacks were last written; reads only")
-    .option(
-      "--fail-on <classes>",
-      `what makes the exit code 2: ${FAIL_ON_WORDS.join(", ")}; by commas`,
-      failOn,
-      FAIL_ON_DEFAULT,
-    )
+    .addOption(failOnOption().default(FAIL_ON_DEFAULT, FAIL_ON_DEFAULT.join(",")))
     .option("--previous <file>", "a JSON report of an earlier run, to tell what is new; may be repeated", collect, [])
     .option("--class <field=class>", "another class for an output or a condition; may be repeated", collect, [])
     .option("--expected <file>", "what is expected; default: waba-drift.yaml, where it exists")
@@ -54,6 +49,11 @@ export function driftCommand(): Command {
     .addHelpText("after", EXAMPLES)
     .showSuggestionAfterError(false)
     .action((flags: DriftFlags) => drift(flags, outputs.chosen(process.env)));
+}
+
+export function failOnOption(): Option {
+  const what = `what makes the exit code 2: ${FAIL_ON_WORDS.join(", ")}; by commas`;
+  return new Option("--fail-on <classes>", what).argParser(failOn);
 }
 
 async function drift(flags: DriftFlags, outputs: readonly Output[]): Promise<void> {

@@ -7,6 +7,7 @@ import { driftCommand } from "./drift.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
 import { healCommand } from "./heal.ts";
+import { reportCommand } from "./report.ts";
 import { waitCommand } from "./wait.ts";
 
 export function createProgram(): Command {
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     .addCommand(emulatorCommand())
     .addCommand(explainCommand())
     .addCommand(healCommand())
+    .addCommand(reportCommand())
     .addCommand(waitCommand())
     .addHelpText(
       "after",

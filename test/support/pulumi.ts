@@ -16,6 +16,8 @@ export interface Stack {
   readonly emulator: Emulator;
   /** Names all processes that the stack's commands start: see processes.ts. */
   readonly sandbox: string;
+  /** The whole environment of its commands. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Runs pulumi; an exit code other than 0 is returned, never thrown. */
   pulumi(args: readonly string[], env?: Record<string, string>, more?: RunMore): Promise<Finished>;
   /** Runs the built `waba` command in the project's folder. */
@@ -89,6 +91,7 @@ export async function startStack(folder: string, options: EmulatorOptions = {}):
   return {
     emulator,
     sandbox: sandbox.dir,
+    environment: sandbox.env,
     pulumi,
     waba: (args, { env: more = {}, ...options } = {}) =>
       runChild(process.execPath, [WABA_JS, ...args], { cwd, env: { ...sandbox.env, ...more }, ...options }),
