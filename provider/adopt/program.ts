@@ -1,5 +1,5 @@
 /** The program that adopts: TypeScript for an index.ts, or JSON for other programs. Pure. */
-import { printable } from "../printable.ts";
+import { visible } from "../visible.ts";
 import type { Adoption, Declaration } from "./declarations.ts";
 import { constantOf } from "./names.ts";
 
@@ -25,7 +25,7 @@ function statement({ name, args, id, verifiedName, note }: Declaration): string 
   const comment = [id, verifiedName, note].filter((part) => part !== undefined).join(" · ");
   const lines = Object.entries(args).map(([key, value]) => `  ${key}: ${literal(value)},`);
   return [
-    `// ${printable(comment)}`,
+    `// ${visible(comment)}`,
     `export const ${constantOf(name)} = new waba.PhoneNumber(${literal(name)}, {`,
     ...lines,
     "});",

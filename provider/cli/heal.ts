@@ -13,7 +13,7 @@ import { checkFleet } from "../drift/fleet.ts";
 import { HEALED_PHASES, isHealed, isHealedBy, refusals } from "../drift/healing.ts";
 import type { CheckedResource, StackReport } from "../drift/report.ts";
 import { checkStack, presentConfig, type StackTarget } from "../drift/stack-check.ts";
-import { printable } from "../printable.ts";
+import { visible } from "../visible.ts";
 import { interruption } from "./interruption.ts";
 import { Progress } from "./progress.ts";
 import { withScratch } from "./scratch.ts";
@@ -156,9 +156,9 @@ function linesOf(file: string): string[] {
 }
 
 function say(line: string): void {
-  process.stdout.write(`${printable(line)}\n`);
+  process.stdout.write(`${visible(line)}\n`);
 }
 
 function warn(line: string): void {
-  process.stderr.write(`warning: ${printable(line)}\n`);
+  process.stderr.write(`warning: ${visible(line)}\n`);
 }

@@ -19,6 +19,7 @@ import { intentIn } from "../lifecycle/phone-number/outputs.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
 import { type Observed, readState, type State } from "../schemas/phone-number-state.ts";
 import { StateError } from "../schemas/stored-state.ts";
+import { shellWord } from "../shell-word.ts";
 import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
@@ -82,17 +83,13 @@ export function flagsText({ waba, credential, stack, cwd }: TargetFlags): string
     "--stack": stack === false ? undefined : stack,
     "--cwd": cwd === process.cwd() ? undefined : cwd,
   };
-  const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
+  const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
   return [...(stack === false ? ["--no-stack"] : []), ...words].map((word) => ` ${word}`).join("");
 }
 
 /** The run that goes on from here: `pulumi up` of the same stack. */
 export function upText({ stack, cwd }: TargetFlags): string {
   return `pulumi up${flagsText({ cwd, ...(typeof stack === "string" ? { stack } : {}) })}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function numberText(text: string): string {

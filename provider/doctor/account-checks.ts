@@ -7,7 +7,7 @@ import { numberLabel, type PhoneNumbers } from "../graph/phone-numbers.ts";
 import { isRegistered, nextActionOf } from "../lifecycle/phase.ts";
 import { PHASES } from "../lifecycle/phases.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
-import { daysText } from "../time-text.ts";
+import { distance } from "../time-text.ts";
 import { remedyFor } from "./remedies.ts";
 import type { AccountReport, Findings } from "./report.ts";
 
@@ -99,7 +99,7 @@ function numberReport(check: AccountCheck, node: PhoneNumberNode): AccountReport
   const isBlocked =
     isRegistered(state.observed, state.onPremisesDeclared) && state.observed.healthStatus?.canSendMessage === "BLOCKED";
   if ("attention" in PHASES[phase] || isNear || isBlocked) {
-    const due = isNear ? `; ${deadline.what}: in ${daysText(now, deadline.at)}` : "";
+    const due = isNear ? `; ${deadline.what}: ${distance(deadline.at, now)}` : "";
     findings.warn("number", `${phase}: ${PHASES[phase].meaning}${due}`, nextAction, on);
   }
   return {

@@ -5,7 +5,7 @@ import type { Credential, GraphClient } from "../graph/client.ts";
 import { AccessTokenError, InvalidParameterError, PermissionError } from "../graph/errors.ts";
 import { inspectToken } from "../graph/tokens.ts";
 import type { TokenFacts } from "../schemas/graph.ts";
-import { daysText } from "../time-text.ts";
+import { distance } from "../time-text.ts";
 import { remedyFor } from "./remedies.ts";
 import type { Findings } from "./report.ts";
 
@@ -79,7 +79,7 @@ function checkEnd(
   const ends = [expires_at, data_access_expires_at].filter((end) => end > 0);
   if (ends.length === 0) return findings.ok("token", `${what} is valid and does not end`, on);
   const end = new Date(Math.min(...ends) * 1000);
-  const text = `${what} is valid until ${end.toISOString()} (${daysText(now, end)})`;
+  const text = `${what} is valid until ${end.toISOString()} (${distance(end, now)})`;
   if (end.getTime() - now.getTime() > ENDS_SOON_MS) return findings.ok("token", text, on);
   findings.warn("token", text, `${newToken(source)}; a system user's token can be made not to end`, on);
 }

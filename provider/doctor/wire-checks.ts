@@ -1,6 +1,6 @@
 /** What the answers' headers tell: the version, the clock, the quota; and where the calls went. Pure. */
 import { graphRefusal, type Settings } from "../config.ts";
-import { daysText } from "../time-text.ts";
+import { distance } from "../time-text.ts";
 import { GRAPH_VERSIONS, VERSIONS_PAGE } from "./graph-versions.ts";
 import type { Findings } from "./report.ts";
 import type { Wire } from "./wire.ts";
@@ -57,7 +57,7 @@ function checkVersion(findings: Findings, asked: string, answered: string | unde
   const left = Date.parse(row.ends) - now.getTime();
   const ends = `${asked} ends on ${row.ends}`;
   if (left > VERSION_WARNING_MS) return findings.ok("version", ends);
-  const when = left > 0 ? `in ${daysText(now, row.ends)}` : "a day that has passed";
+  const when = left > 0 ? distance(row.ends, now) : "a day that has passed";
   findings.warn("version", `${ends}, ${when}: then Meta answers with a later one`, remedy);
 }
 

@@ -205,6 +205,8 @@ const IGNORED: Row[] = [
     "registering",
     "restoredAt",
     "deregisteredAt",
+    "registeredByOthersAt",
+    "webhookTokenRefused",
     "refusals",
     "webhookTokenRefused",
     "pinDeclared",

@@ -1,4 +1,5 @@
 /** Commands that a person copies out of a report. */
+import { shellWord } from "../shell-word.ts";
 
 export interface HealPlace {
   /** As the person named the project's folder; `.` where they are in it. */
@@ -18,10 +19,5 @@ export function upCommand({ cwd, stack }: HealPlace, urn: string): string {
 }
 
 function words(all: readonly string[]): string {
-  return all.map(quoted).join(" ");
-}
-
-/** As a shell takes it. */
-export function quoted(word: string): string {
-  return /^[\w./@:+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return all.map(shellWord).join(" ");
 }

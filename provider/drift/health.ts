@@ -1,26 +1,7 @@
 /** Meta's health status of a number, as the outputs hold it: whether it may send, and what Meta says to do. Pure. */
-import { z } from "zod";
+import { observed } from "../schemas/phone-number-state.ts";
 
-const health = z.object({
-  canSendMessage: z.string().optional(),
-  entities: z
-    .array(
-      z.object({
-        entityType: z.string(),
-        canSendMessage: z.string().optional(),
-        errors: z
-          .array(
-            z.object({
-              errorCode: z.number(),
-              errorDescription: z.string().optional(),
-              possibleSolution: z.string().optional(),
-            }),
-          )
-          .optional(),
-      }),
-    )
-    .optional(),
-});
+const health = observed.shape.healthStatus.unwrap();
 
 const BLOCKED = "BLOCKED";
 const NOT_REGISTERED = 133010;

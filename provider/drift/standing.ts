@@ -1,4 +1,5 @@
 /** What stands of a number, whether or not it is new: from its present outputs and the time. Pure. */
+import { approvalEndsAt } from "../lifecycle/name.ts";
 import type { PropertyClass } from "./classes.ts";
 import { type Condition, HEALTH_BLOCKED, phaseCondition, QUALITY_RED, SIGNUP_DEADLINE } from "./conditions.ts";
 import type { ResourceState } from "./events.ts";
@@ -7,8 +8,6 @@ import { nextActionOf, text, time } from "./subject.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SIGNUP_WARNING_MS = 7 * DAY_MS;
-/** Meta keeps an approved name for so long. */
-const APPROVAL_LIFETIME_MS = 14 * DAY_MS;
 
 /** By a property's or a condition's name, as `--class` and waba-drift.yaml say. */
 export type Classes = ReadonlyMap<string, PropertyClass>;
@@ -69,5 +68,5 @@ function deadlineOf(phase: string, outputs: ResourceState["outputs"]): string | 
 /** The approval came after its review was last seen open, so this is the earliest that it can end. */
 export function approvalEnd(outputs: ResourceState["outputs"]): string | undefined {
   const seen = time(outputs.nameReviewLastSeenAt);
-  return seen === undefined ? undefined : new Date(Date.parse(seen) + APPROVAL_LIFETIME_MS).toISOString();
+  return seen === undefined ? undefined : approvalEndsAt(seen);
 }

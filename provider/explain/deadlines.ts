@@ -1,6 +1,6 @@
 /** What has to happen by when, or can happen again from when on. Meta's own times are not always shown: see `certainty`. Pure. */
 import { ATTEMPTS_WINDOW_MS } from "../lifecycle/attempts.ts";
-import { reregistrationDue } from "../lifecycle/name.ts";
+import { approvalEndsAt, reregistrationDue } from "../lifecycle/name.ts";
 import { isRegistered, registerBy } from "../lifecycle/phase.ts";
 import { registerByOf } from "../lifecycle/phone-number/outputs.ts";
 import type { Subject } from "./subject.ts";
@@ -11,9 +11,6 @@ export interface Deadline {
   /** `atTheLatest`: rather earlier; `atTheEarliest`: rather later. */
   readonly certainty: "exact" | "atTheEarliest" | "atTheLatest";
 }
-
-/** Source: Meta's guide on display names. */
-const APPROVED_NAME_LIVES_MS = 14 * 24 * 60 * 60 * 1000;
 
 export function deadlinesOf(now: Date, subject: Subject): Deadline[] {
   return [...registration(subject), ...approvedName(subject), ...restoration(subject)]
@@ -42,7 +39,7 @@ function approvedName({ state, managed }: Subject): Deadline[] {
   const { nameReviewLastSeenAt, nameRequests } = state.ledger;
   const since = nameReviewLastSeenAt ?? nameRequests.at(-1)?.at;
   if (since === undefined) return [];
-  const at = new Date(Date.parse(since) + APPROVED_NAME_LIVES_MS).toISOString();
+  const at = approvalEndsAt(since);
   return [{ what: "register again, 14 days after the name's approval", at, certainty: "atTheEarliest" }];
 }
 

@@ -1,7 +1,7 @@
 /** An explanation for people: one line a fact, under a word each. Pure. */
 import { numberLabel } from "../graph/phone-numbers.ts";
-import { printable, quoted } from "../printable.ts";
-import { daysText } from "../time-text.ts";
+import { distance } from "../time-text.ts";
+import { quoted, visible } from "../visible.ts";
 import type { Budget } from "./budgets.ts";
 import type { Explanation } from "./explanation.ts";
 
@@ -23,7 +23,7 @@ export function textOf(it: Explanation): string {
     ["Meta", [it.page]],
   ];
   const lines = sections.flatMap(([head, facts]) =>
-    facts.map((fact, nth) => `${(nth === 0 ? head : "").padEnd(HEAD_WIDTH)}${printable(fact)}`),
+    facts.map((fact, nth) => `${(nth === 0 ? head : "").padEnd(HEAD_WIDTH)}${visible(fact)}`),
   );
   return [headline(it), ...lines, ""].join("\n");
 }
@@ -44,7 +44,7 @@ function evidenceText({ field, value, source }: Explanation["evidence"][number])
 function valueText(value: Explanation["evidence"][number]["value"]): string {
   if (value === null) return "not shown";
   if (typeof value === "boolean") return String(value);
-  return typeof value === "string" ? printable(value) : value.join(", ");
+  return typeof value === "string" ? visible(value) : value.join(", ");
 }
 
 function nameText({ name: { inUse, requested, requestedStatus } }: Explanation): string {
@@ -54,7 +54,7 @@ function nameText({ name: { inUse, requested, requestedStatus } }: Explanation):
 }
 
 function deadlineText(now: string, { what, at, certainty }: Explanation["deadlines"][number]): string {
-  return `${at} (in ${daysText(now, at)}${CERTAINTY[certainty]}): ${what}`;
+  return `${at} (${distance(at, now)}${CERTAINTY[certainty]}): ${what}`;
 }
 
 function budgetTexts({ budgets }: Explanation): string[] {

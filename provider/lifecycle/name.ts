@@ -98,6 +98,14 @@ export function achievedName(state: State): string | undefined {
   return stillShowsRegistered(state) ? ledger.registeredName : observed.verifiedName;
 }
 
+/** Meta's guide on display names: an approved one is to be registered within 14 days. */
+const APPROVED_NAME_LIVES_MS = 14 * DAY_MS;
+
+/** When that ends at the earliest: Graph does not show the time of an approval. @param notBefore and the result are ISO times */
+export function approvalEndsAt(notBefore: string): string {
+  return new Date(Date.parse(notBefore) + APPROVED_NAME_LIVES_MS).toISOString();
+}
+
 /** What to do about a declared name: nothing, ask Meta, wait until Meta takes another one, or refuse to guess. */
 export type NameStep =
   | { do: "nothing" }

@@ -2,7 +2,7 @@
  * A receiver takes so much and no more, and then refuses the whole. So a page is made of pieces in the order of their
  * weight; those that do not fit are counted, and the page ends with how much was left out.
  */
-import { count } from "./wording.ts";
+import { count } from "../../count.ts";
 
 /** What is counted when it is left out. */
 export const KINDS = {

@@ -1,9 +1,12 @@
 /** The part of the page that says what changed: what could not be told, the changes by stack, and what is not new. */
+
+import { count } from "../../count.ts";
+import { distance } from "../../time-text.ts";
 import type { Report, StackReport } from "../report.ts";
 import { fill, type Piece } from "./fit.ts";
 import { html, type Markup } from "./html-text.ts";
 import { type Change, type Group, history, type Outline, type Place, stacksOf } from "./outline.ts";
-import { command, count, day, distance, moment, sentence, stackName, subject, values } from "./wording.ts";
+import { command, day, moment, sentence, stackName, subject, values } from "./wording.ts";
 
 /** A phone still scrolls through a page of this length: about 3 MB. */
 export const ROWS_MAX = 2000;

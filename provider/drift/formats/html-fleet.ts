@@ -1,10 +1,13 @@
 /** The part of the page that says where the fleet stands: deadlines on a time line, numbers by phase, stacks. */
+
+import { count } from "../../count.ts";
 import { PHASES } from "../../lifecycle/phases.ts";
+import { distance } from "../../time-text.ts";
 import { fails } from "../fail-on.ts";
 import type { CheckedResource, Report, StackReport } from "../report.ts";
 import { bdi } from "./html-changes.ts";
 import { html, type Markup } from "./html-text.ts";
-import { count, distance, moment, name, resourceName, stackName } from "./wording.ts";
+import { moment, name, resourceName, stackName } from "./wording.ts";
 
 /** Of each list. */
 export const LISTED_MAX = 500;

@@ -1,4 +1,5 @@
 /** Markup as a type, so that foreign text cannot get into the page but escaped. */
+import { escaped } from "./escaped.ts";
 
 /** What is markup already: `html` makes it of templates; of a text of ours that is markup, the constructor. */
 export class Markup {
@@ -21,13 +22,4 @@ function markupOf(value: Part): string {
   if (value instanceof Markup) return value.text;
   if (typeof value === "string" || typeof value === "number") return escaped(String(value));
   return value.map(markupOf).join("");
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 }

@@ -4,9 +4,10 @@
  * readers share: test/unit/drift/formats/junit.xsd.
  */
 
+import { visible } from "../../visible.ts";
 import { fails } from "../fail-on.ts";
 import type { Finding, Report, StackReport } from "../report.ts";
-import { visible } from "./visible.ts";
+import { escaped } from "./escaped.ts";
 import { day, resourceName, sentence, stackName, subject, values } from "./wording.ts";
 
 interface Case {
@@ -153,14 +154,4 @@ function element(
     .join("");
   if (body === "") return `${indent}<${tag}${said}/>\n`;
   return `${indent}<${tag}${said}>${inline ? body : `\n${body}${indent}`}</${tag}>\n`;
-}
-
-/** What XML has no character for, visible() has replaced before. */
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&apos;");
 }

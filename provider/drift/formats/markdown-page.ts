@@ -1,10 +1,12 @@
 /** The page that the step summary and the issue share: sections of entries, as much of it as the receiver takes. */
+
+import { count } from "../../count.ts";
 import type { Finding, Report } from "../report.ts";
 import { fill, type Kind, LEFT_OUT_ROOM, type Limit, type Piece, type Section } from "./fit.ts";
 import { code, commandBlock, prose } from "./markdown-text.ts";
 import { type Change, history, outline, type Place, stacksOf } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
-import { command, count, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+import { command, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
 
 /** How many of the numbers of one line are named. */
 const NAMED_MAX = 8;

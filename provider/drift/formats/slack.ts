@@ -4,12 +4,14 @@
  * a text (https://docs.slack.dev/reference/block-kit/blocks). The sum of all blocks has a limit that Slack does not
  * document; messages of 13,200 characters were refused (https://github.com/slackapi/bolt-js/issues/2509).
  */
+
+import { count } from "../../count.ts";
+import { cut } from "../../visible.ts";
 import type { Report } from "../report.ts";
 import { fill, LEFT_OUT_ROOM, type Piece } from "./fit.ts";
 import { type Change, history, outline, stacksOf } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
-import { cut } from "./visible.ts";
-import { command, count, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+import { command, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
 
 export const BLOCKS_MAX = 50;
 export const HEADER_MAX = 150;

@@ -1,8 +1,9 @@
 /** A report in one line, and in a few facts. */
 
+import { count } from "../../count.ts";
 import { fails } from "../fail-on.ts";
 import type { Report } from "../report.ts";
-import { count, moment, name } from "./wording.ts";
+import { moment, name } from "./wording.ts";
 
 /** In the words of the exit code: `2 findings`, `Nothing to report`, `Could not tell`. */
 export function headline({ exitCode, stacks, failOn, summary }: Report): string {

@@ -5,11 +5,12 @@
  */
 import { styleText } from "node:util";
 import Table from "cli-table3";
+import { count } from "../../count.ts";
+import { visible } from "../../visible.ts";
 import type { Finding, FindingClass, Report } from "../report.ts";
 import { type Change, history, outline, type Place, stacksOf } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
-import { visible } from "./visible.ts";
-import { count, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+import { day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
 
 export interface TableOptions {
   readonly color: boolean;

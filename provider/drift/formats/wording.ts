@@ -1,6 +1,7 @@
 /** How a report's parts are said, the same in every format: values, whom a finding is about, times, numbers of things. */
+
+import { cut, visible } from "../../visible.ts";
 import type { CheckedResource, Finding, StackReport } from "../report.ts";
-import { cut, visible } from "./visible.ts";
 
 /** In characters. What is longer is cut, and says by how much. */
 const VALUE_MAX = 160;
@@ -8,10 +9,6 @@ const NAME_MAX = 100;
 const SENTENCE_MAX = 600;
 /** A command that is cut would do something else, so a longer one is left out. */
 const COMMAND_MAX = 1500;
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 export interface Values {
   readonly property: string;
@@ -77,25 +74,6 @@ export function moment(time: string): string {
 
 export function day(time: string): string {
   return new Date(time).toISOString().slice(0, 10);
-}
-
-/** How far a time is from the report's own: `in 3 days`, `2 hours ago`. Whole units, never rounded up. */
-export function distance(time: string, now: string): string {
-  const between = new Date(time).getTime() - new Date(now).getTime();
-  const span = Math.abs(between);
-  if (span < MINUTE_MS) return "now";
-  const text =
-    span >= 2 * DAY_MS
-      ? count(Math.floor(span / DAY_MS), "day")
-      : span >= HOUR_MS
-        ? count(Math.floor(span / HOUR_MS), "hour")
-        : count(Math.floor(span / MINUTE_MS), "minute");
-  return between > 0 ? `in ${text}` : `${text} ago`;
-}
-
-/** `1 number`, `12,000 numbers`. */
-export function count(amount: number, noun: string, plural = `${noun}s`): string {
-  return `${amount.toLocaleString("en-US")} ${amount === 1 ? noun : plural}`;
 }
 
 /** `a, b and 3 more`. */

@@ -9,7 +9,7 @@ import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { expect, test } from "vitest";
 import { FORMAT_NAMES, print } from "../../../../provider/drift/formats/index.ts";
 import { code, prose } from "../../../../provider/drift/formats/markdown-text.ts";
-import { visible } from "../../../../provider/drift/formats/visible.ts";
+import { visible } from "../../../../provider/visible.ts";
 import { reports, SECRET, tame } from "./hostile.ts";
 import { everything } from "./samples.ts";
 

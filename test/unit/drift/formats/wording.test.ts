@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cut, visible } from "../../../../provider/drift/formats/visible.ts";
-import { count, distance, some, subject, values } from "../../../../provider/drift/formats/wording.ts";
+import { count } from "../../../../provider/count.ts";
+import { some, subject, values } from "../../../../provider/drift/formats/wording.ts";
 import type { Finding } from "../../../../provider/drift/report.ts";
+import { distance } from "../../../../provider/time-text.ts";
+import { cut, visible } from "../../../../provider/visible.ts";
 
 const NOW = "2026-11-23T03:00:00.000Z";
 const bare: Finding = { key: "k", class: "drift", message: "It changed." };

@@ -23,6 +23,11 @@ export function visible(text: string): string {
     .replace(HIDDEN, (mark) => SHORT.get(mark) ?? `\\u{${mark.codePointAt(0)?.toString(16) ?? ""}}`);
 }
 
+/** The same in quotation marks, as a name stands in a sentence. */
+export function quoted(text: string): string {
+  return `"${visible(text).replaceAll('"', '\\"')}"`;
+}
+
 /** At most `max` characters, and how many were left out. No pair is cut in half. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
