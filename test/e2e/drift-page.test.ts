@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import carried from "@sparticuz/chromium";
 import axe, { type AxeResults } from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { print } from "../../provider/drift/formats/index.ts";
 import type { Report } from "../../provider/drift/report.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { everything, finding, fleet, quiet, reportOf, resource, stackOf } from "../unit/drift/formats/samples.ts";
 
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
@@ -19,9 +19,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "waba-page-"));
-  // The carried browser is for Linux on x64; elsewhere the one that is installed.
-  const here = process.platform === "linux" && process.arch === "x64";
-  browser = await chromium.launch(here ? { executablePath: await carried.executablePath() } : { channel: "chrome" });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
