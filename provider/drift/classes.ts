@@ -205,8 +205,6 @@ const IGNORED: Row[] = [
     "registering",
     "restoredAt",
     "deregisteredAt",
-    "registeredByOthersAt",
-    "webhookTokenRefused",
     "refusals",
     "webhookTokenRefused",
     "pinDeclared",
