@@ -58,10 +58,21 @@ export interface Judged {
   readonly errors: readonly string[];
 }
 
+/** A token without its value. */
+export interface KnownToken {
+  /** Where it was found. */
+  readonly source: string;
+  /** One-way, the same for the same token. */
+  readonly digest: string;
+}
+
+/** By the name of its credential; undefined where there is none. */
+export type TokenOf = (credential: string | undefined) => KnownToken | undefined;
+
 export function judgedFailures(
   failed: readonly Failed[],
   { failures }: CallLog,
-  tokenSource: (credential: string | undefined) => string | undefined,
+  tokenOf: TokenOf,
   options: VerdictOptions,
 ): Judged {
   const known = failed.map((observation) => ({
@@ -77,7 +88,7 @@ export function judgedFailures(
   const reasons = [...new Set(rest.map(({ why, said }) => why?.message ?? said ?? "The engine did not say why."))];
   const more = reasons.length - ERRORS_MAX;
   return {
-    findings: [...groups.values()].flatMap((group) => accessFinding(group, tokenSource, options) ?? []),
+    findings: [...groups.values()].flatMap((group) => accessFinding(group, tokenOf, options) ?? []),
     errors: more > 0 ? [...reasons.slice(0, ERRORS_MAX), `${more} more of other numbers.`] : reasons,
   };
 }
@@ -90,7 +101,7 @@ type Lost = { readonly who: ReturnType<typeof identityOf>; readonly why: Failure
 
 function accessFinding(
   group: readonly Lost[],
-  tokenSource: (credential: string | undefined) => string | undefined,
+  tokenOf: TokenOf,
   { project, place, classes }: VerdictOptions,
 ): Finding | undefined {
   const [first] = group;
@@ -104,19 +115,20 @@ function accessFinding(
   const wabaId = accounts.size === 1 ? who.wabaId : undefined;
   const isToken = why.error === TOKEN_LOST;
   const whose = credential === undefined ? "the default token" : `the token of the credential ${credential}`;
-  const source = tokenSource(credential);
+  const token = tokenOf(credential);
   const code = why.code === undefined ? "" : ` (code ${why.code})`;
-  const unread = group.length === 1 ? "1 number" : `${group.length} numbers`;
   return {
     key: keyOf([project, place.stack, "access", isToken, credential, isToken ? undefined : who.wabaId]),
     class: kind,
     ...(credential === undefined ? {} : { credential }),
     ...(wabaId === undefined ? {} : { wabaId }),
     message: isToken
-      ? `Meta does not take ${whose} any more${code}; ${unread} could not be read.`
-      : `With ${whose} account ${wabaId ?? "(unknown)"} cannot be read any more${code}; ${unread} could not be read.`,
+      ? `Meta does not take ${whose} any more${code}.`
+      : `With ${whose} account ${wabaId ?? "(unknown)"} cannot be read any more${code}.`,
+    ...(token === undefined ? {} : { cause: keyOf(["access", token.digest, isToken ? undefined : who.wabaId]) }),
+    unread: group.length,
     nextAction: isToken
-      ? `Make a new token of the system user, and put it where this one was found${source === undefined ? "" : `: ${source}`}.`
+      ? `Make a new token of the system user, and put it where this one was found${token === undefined ? "" : `: ${token.source}`}.`
       : "See in Meta Business Suite whether the account still exists, and whether it is still shared with the token's system user.",
   };
 }

@@ -33,6 +33,11 @@ export const finding = z
     new: value.optional(),
     secret: z.boolean().optional().describe("True where the values are left out since they are secret."),
     message: z.string().describe("One sentence: what it is, without the values."),
+    cause: z
+      .string()
+      .optional()
+      .describe("The same in all stacks that lost one token, or one account by it: a one-way digest."),
+    unread: z.int().optional().describe("How many resources could not be read on account of it."),
     nextAction: z.string().optional(),
     heal: z
       .string()

@@ -2,13 +2,13 @@
  * One stack: its present configuration is handed to the engine's process by environment, so that a rotated token works
  * without an `up`; the engine previews a refresh; what it saw is judged. Whatever fails is told in the stack's report.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PRESENT_CONFIG, readSettings } from "../config.ts";
 import { type Engine, EngineError, type StackPlace } from "./engine.ts";
 import type { Observation } from "./events.ts";
-import { judgedFailures, readCallLog } from "./failures.ts";
+import { judgedFailures, type KnownToken, readCallLog } from "./failures.ts";
 import type { CheckedResource, Finding, StackReport } from "./report.ts";
 import type { Classes } from "./standing.ts";
 import { verdictOf } from "./verdict.ts";
@@ -70,7 +70,7 @@ export async function checkStack(target: StackTarget, options: CheckOptions): Pr
   }
   const calls = readCallLog(await readFile(log, "utf8").catch(() => ""));
   await rm(log, { force: true });
-  const judged = judgedFailures(failed, calls, (credential) => tokenSource(config, credential), verdictOptions);
+  const judged = judgedFailures(failed, calls, (credential) => tokenIn(config, credential), verdictOptions);
   findings.push(...judged.findings);
   errors.push(...judged.errors);
   const report: StackReport = {
@@ -115,10 +115,10 @@ export function presentConfig(config: Readonly<Record<string, string>>): Record<
   );
 }
 
-/** Where a token was found: never its value. */
-function tokenSource(config: Readonly<Record<string, string>>, credential: string | undefined): string | undefined {
+function tokenIn(config: Readonly<Record<string, string>>, credential: string | undefined): KnownToken | undefined {
   try {
-    return readSettings(process.env, (key) => config[key]).credential(credential).source;
+    const { accessToken, source } = readSettings(process.env, (key) => config[key]).credential(credential);
+    return { source, digest: createHash("sha256").update(`pulumi-waba ${accessToken}`).digest("hex") };
   } catch {
     // The reads said already what is wrong with it.
     return undefined;

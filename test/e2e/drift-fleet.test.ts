@@ -35,14 +35,21 @@ test("of ten customers one token is revoked: nine are checked, one line tells it
   expect(summary).toMatchObject({ stacks: 10, stacksFailed: 1, resources: 20, resourcesFailed: 2 });
   const findings = stacks.flatMap(({ stack: name, findings: found }) => found.map((finding) => [name, finding]));
   expect(findings).toEqual([["s3", expect.objectContaining({ class: "access", wabaId: "900000" })]]);
-  expect(stacks[3]?.findings[0]?.message).toBe(
-    "Meta does not take the default token any more (code 190); 2 numbers could not be read.",
-  );
+  expect(stacks[3]?.findings[0]).toMatchObject({
+    message: "Meta does not take the default token any more (code 190).",
+    unread: 2,
+  });
   expect(stacks[3]?.findings[0]?.nextAction).toContain("waba:accessToken in the stack's configuration");
   // What the revoked token asked was refused; each other stack reads its account once.
   const lists = emulator.requests().requests.filter(({ token }) => token !== "token-3");
   expect(lists.map(({ method, route }) => `${method} ${route}`)).toEqual(Array(9).fill("GET /{WABA}/phone_numbers"));
   expect((await pulumi(["stack", "--show-name"])).stdout.trim()).toBe("test");
+
+  const byEnv = await waba(["drift", "--stacks", "s*"], { env: { WABA_ACCESS_TOKEN: "token-3" } });
+  expect(byEnv.exitCode).toBe(2);
+  expect(byEnv.stdout.match(/Meta does not take/g)).toHaveLength(1);
+  expect(byEnv.stdout).toContain("10 stacks");
+  expect(`${byEnv.stdout}${all.stdout}`).not.toContain("token-3");
 
   await writeFile(
     join(sandbox, "projects/numbers/waba-drift.yaml"),

@@ -5,8 +5,8 @@ import { distance } from "../../time-text.ts";
 import type { Report, StackReport } from "../report.ts";
 import { fill, type Piece } from "./fit.ts";
 import { html, type Markup } from "./html-text.ts";
-import { type Change, type Group, history, type Outline, type Place, stacksOf } from "./outline.ts";
-import { command, day, moment, sentence, stackName, subject, values } from "./wording.ts";
+import { type Change, type Group, history, type Outline, type Place, spread } from "./outline.ts";
+import { command, day, message, moment, sentence, stackName, subject, values } from "./wording.ts";
 
 /** A phone still scrolls through a page of this length: about 3 MB. */
 export const ROWS_MAX = 2000;
@@ -71,7 +71,7 @@ function changeRow(change: Change, { finishedAt }: Report): Markup {
   return html`<tr role="row">
 <th scope="row" role="rowheader">${who(change)}</th>
 <td role="cell"><span class="kind ${finding.class}">${finding.class}</span> ${since(change)}${what(change)}</td>
-<td role="cell"><p>${bdi(sentence(finding.message))}</p>
+<td role="cell"><p>${bdi(message(finding, change.places))}</p>
 ${nextAction === undefined ? undefined : html`<p><b>Next:</b> ${bdi(sentence(nextAction))}</p>`}
 ${deadline === undefined ? undefined : html`<p><b>Until:</b> <time datetime="${deadline}">${moment(deadline)}</time> (${distance(deadline, finishedAt)})</p>`}
 ${heal(change)}</td>
@@ -83,7 +83,7 @@ function who(change: Change): Markup {
   const { places } = change;
   const [{ finding }] = places;
   if (places.length === 1) return html`${subject(finding).map((part) => html`${bdi(part)}<br>`)}`;
-  return html`<details><summary>${count(places.length, "number")} in ${count(stacksOf(change), "stack")}</summary>
+  return html`<details><summary>${spread(change)}</summary>
 <ul>${listed(places, (place) => html`<li>${bdi(subject(place.finding).join(" "))} (${bdi(stackName(place.stack))})</li>\n`)}</ul></details>`;
 }
 
@@ -120,7 +120,7 @@ function known(id: string, title: string, places: readonly Place[]): Markup | un
 <h2 id="${id}">${title} (${places.length.toLocaleString("en-US")})</h2>
 <ul>${listed(places, ({ stack, finding }) => {
     const why = finding.acknowledged;
-    return html`<li>${bdi(stackName(stack))} · ${bdi(subject(finding).join(" "))} · ${bdi(sentence(finding.message))}${what({ finding, places: [{ stack, finding }], counts: false })}
+    return html`<li>${bdi(stackName(stack))} · ${bdi(subject(finding).join(" "))} · ${bdi(message(finding))}${what({ finding, places: [{ stack, finding }], counts: false })}
 ${why === undefined ? undefined : html`<p class="soft">${bdi(sentence(why.reason))} (until ${day(why.until)})</p>`}</li>\n`;
   })}</ul>
 </section>`;

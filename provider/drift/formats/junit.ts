@@ -8,7 +8,7 @@ import { visible } from "../../visible.ts";
 import { fails } from "../fail-on.ts";
 import type { Finding, Report, StackReport } from "../report.ts";
 import { escaped } from "./escaped.ts";
-import { day, resourceName, sentence, stackName, subject, values } from "./wording.ts";
+import { day, message, resourceName, sentence, stackName, subject, values } from "./wording.ts";
 
 interface Case {
   readonly name: string;
@@ -117,7 +117,7 @@ function problem(tag: "failure" | "error", type: string, lines: readonly string[
 function line(finding: Finding, note: string): string {
   const said = values(finding);
   const change = said?.old === undefined ? said?.property : `${said.property}: ${said.old} → ${said.new}`;
-  return [finding.class, change, sentence(finding.message), note]
+  return [finding.class, change, message(finding), note]
     .filter((part) => part !== undefined && part !== "")
     .join(" · ");
 }

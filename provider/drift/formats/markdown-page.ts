@@ -4,9 +4,9 @@ import { count } from "../../count.ts";
 import type { Finding, Report } from "../report.ts";
 import { fill, type Kind, LEFT_OUT_ROOM, type Limit, type Piece, type Section } from "./fit.ts";
 import { code, commandBlock, prose } from "./markdown-text.ts";
-import { type Change, history, outline, type Place, stacksOf } from "./outline.ts";
+import { type Change, called, history, outline, type Place, spread } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
-import { command, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+import { command, day, message, moment, sentence, some, stackName, subject, values } from "./wording.ts";
 
 /** How many of the numbers of one line are named. */
 const NAMED_MAX = 8;
@@ -68,15 +68,15 @@ function entry(change: Change, bullet: string): Piece<string> {
   return {
     kind: "change",
     count: places.length,
-    content: `${bullet}${said.join(" · ")}\\\n  ${prose(sentence(finding.message))}${next}${deadline}\n${heal(change)}`,
+    content: `${bullet}${said.join(" · ")}\\\n  ${prose(message(finding, places))}${next}${deadline}\n${heal(change)}`,
   };
 }
 
-function who({ finding, places: found }: Change): string {
+function who(change: Change): string {
+  const { finding, places: found } = change;
   if (found.length === 1) return subject(finding).map(code).join(" ");
-  const stacks = stacksOf({ finding, places: found, counts: false });
-  const names = found.map((place) => code(subject(place.finding)[0] ?? ""));
-  return `${count(found.length, "number")} in ${count(stacks, "stack")} (${some(names, NAMED_MAX)})`;
+  const names = found.map((place) => code(called(place)));
+  return `${spread(change)} (${some(names, NAMED_MAX)})`;
 }
 
 function what(finding: Finding): string {
@@ -109,7 +109,7 @@ function* places(kind: Kind, section: Section<string>, found: readonly Place[]):
     const said = [code(stackName(stack)), subject(finding).map(code).join(" "), what(finding)];
     const why = finding.acknowledged;
     const reason = why === undefined ? "" : ` · ${prose(sentence(why.reason))} (until ${day(why.until)})`;
-    const text = what(finding) === "" ? ` · ${prose(sentence(finding.message))}` : "";
+    const text = what(finding) === "" ? ` · ${prose(message(finding))}` : "";
     yield {
       kind,
       count: 1,

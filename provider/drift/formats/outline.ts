@@ -3,8 +3,10 @@
  * what fails the run (on many numbers alike, then by stack), then what does not, then what is resolved, expected, or was
  * not looked at.
  */
+import { count } from "../../count.ts";
 import { fails } from "../fail-on.ts";
 import { FINDING_CLASSES, type Finding, type Report, type StackReport } from "../report.ts";
+import { stackName, subject } from "./wording.ts";
 
 /** The same change on more numbers than this is one line. */
 const ALIKE_MAX = 5;
@@ -14,7 +16,7 @@ export interface Place {
   readonly finding: Finding;
 }
 
-/** One change, and everywhere it was found: one place, or more than five. */
+/** One change, and everywhere it was found: one place, more than five, or all stacks that one lost token is of. */
 export interface Change {
   /** The first of its places. */
   readonly finding: Finding;
@@ -44,7 +46,7 @@ export function outline(report: Report): Outline {
   const found = stacks.flatMap((stack) => stack.findings.map((finding) => ({ stack, finding })));
   const open = found.filter(({ finding }) => finding.acknowledged === undefined);
   const same = [...Map.groupBy(open, ({ finding }) => sameness(finding)).values()];
-  const many = same.filter((places) => numbersOf(places) > ALIKE_MAX);
+  const many = same.filter((places) => numbersOf(places) > ALIKE_MAX || isOneCause(places));
   const inMany = new Set(many.flat());
   const own = Map.groupBy(
     open.filter((place) => !inMany.has(place)),
@@ -87,9 +89,15 @@ export function history({ places }: Change): { readonly fresh: number; readonly 
   };
 }
 
-/** How many stacks a change was found in. */
-export function stacksOf({ places }: Change): number {
-  return new Set(places.map(({ stack }) => stack)).size;
+/** `12 numbers in 3 stacks`; of a token or an account that is lost, `3 stacks`. */
+export function spread({ finding, places }: Pick<Change, "finding" | "places">): string {
+  const stacks = count(new Set(places.map(({ stack }) => stack)).size, "stack");
+  return finding.cause === undefined ? `${count(places.length, "number")} in ${stacks}` : stacks;
+}
+
+/** One of a change's many places, in a word. */
+export function called({ stack, finding }: Place): string {
+  return finding.cause === undefined ? (subject(finding)[0] ?? "") : stackName(stack);
 }
 
 /** Without the values of secrets, whatever the report holds. */
@@ -117,8 +125,14 @@ function change(places: readonly Place[], failOn: readonly string[]): Change {
 }
 
 /** What makes two findings the same change: all but whose it is, and since when. */
-function sameness({ class: kind, property, old, new: current, secret, message, nextAction }: Finding): string {
+function sameness({ class: kind, cause, property, old, new: current, secret, message, nextAction }: Finding): string {
+  if (cause !== undefined) return JSON.stringify([kind, cause]);
   return JSON.stringify([kind, property, [old], [current], secret, message, nextAction]);
+}
+
+/** One token that several stacks lost is mended once. */
+function isOneCause(places: readonly Place[]): boolean {
+  return places.length > 1 && places[0]?.finding.cause !== undefined;
 }
 
 /** What is about a whole stack or a credential is no number. */

@@ -9,9 +9,9 @@ import { count } from "../../count.ts";
 import { cut } from "../../visible.ts";
 import type { Report } from "../report.ts";
 import { fill, LEFT_OUT_ROOM, type Piece } from "./fit.ts";
-import { type Change, history, outline, stacksOf } from "./outline.ts";
+import { type Change, called, history, outline, spread } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
-import { command, day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+import { command, day, message, moment, sentence, some, stackName, subject, values } from "./wording.ts";
 
 export const BLOCKS_MAX = 50;
 export const HEADER_MAX = 150;
@@ -88,23 +88,13 @@ function pieces(report: Report): Piece<Block>[] {
 
 function entry(change: Change): Block {
   const { finding, places } = change;
-  const where =
-    places.length === 1
-      ? code(stackName(places[0].stack))
-      : text(`on ${count(places.length, "number")} in ${count(stacksOf(change), "stack")}`);
+  const where = places.length === 1 ? code(stackName(places[0].stack)) : text(`on ${spread(change)}`);
   const said = values(finding);
   const parts: Text[] = [bold(finding.class), text(" · "), where, text(" · ")];
   parts.push(
     ...(places.length === 1
       ? subject(finding).flatMap((part) => [code(part), text(" ")])
-      : [
-          text(
-            some(
-              places.map((place) => subject(place.finding)[0] ?? ""),
-              NAMED_MAX,
-            ),
-          ),
-        ]),
+      : [text(some(places.map(called), NAMED_MAX))]),
   );
   if (said !== undefined) parts.push(text("\n"), code(said.property));
   if (said?.old !== undefined && said.new !== undefined)
@@ -112,7 +102,7 @@ function entry(change: Change): Block {
   const { fresh, since } = history(change);
   if (fresh > 0) parts.push(text(places.length === 1 ? " · new" : ` · ${fresh} new`));
   if (since !== undefined) parts.push(text(` · since ${day(since)}`));
-  parts.push(text(`\n${sentence(finding.message)}`));
+  parts.push(text(`\n${message(finding, places)}`));
   if (finding.nextAction !== undefined) parts.push(bold(" Next: "), text(sentence(finding.nextAction)));
   if (finding.deadline !== undefined) parts.push(bold(" Until: "), text(moment(finding.deadline)));
   return { type: "rich_text", elements: [section(parts), ...heal(change)] };

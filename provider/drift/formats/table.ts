@@ -5,12 +5,11 @@
  */
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import { count } from "../../count.ts";
 import { visible } from "../../visible.ts";
 import type { Finding, FindingClass, Report } from "../report.ts";
-import { type Change, history, outline, type Place, stacksOf } from "./outline.ts";
+import { type Change, called, history, outline, type Place, spread } from "./outline.ts";
 import { headline, summary } from "./summary.ts";
-import { day, moment, sentence, some, stackName, subject, values } from "./wording.ts";
+import { day, message, moment, sentence, some, stackName, subject, values } from "./wording.ts";
 
 export interface TableOptions {
   readonly color: boolean;
@@ -91,7 +90,9 @@ function tabled(changes: readonly Change[], { color, columns }: TableOptions): s
       [finding.class],
       numbers(change),
       [...said(finding), since(change)].filter((line) => line !== ""),
-      [sentence(finding.message), sentence(finding.nextAction ?? ""), deadline(finding)].filter((line) => line !== ""),
+      [message(finding, change.places), sentence(finding.nextAction ?? ""), deadline(finding)].filter(
+        (line) => line !== "",
+      ),
     ].map((lines, index) => lines.map((line) => breakable(line, widths[index] ?? 1)).join("\n"));
     drawn.push(cells.map((cell, index) => (index === 0 ? paint(COLOURS[finding.class], cell) : cell)));
   }
@@ -106,7 +107,7 @@ function listed(changes: readonly Change[], { color }: TableOptions): string {
       const head = [paint(COLOURS[finding.class], finding.class), numbers(change).join(" "), since(change)];
       const lines = [
         said(finding).join(" "),
-        sentence(finding.message),
+        message(finding, change.places),
         sentence(finding.nextAction ?? ""),
         deadline(finding),
       ];
@@ -123,8 +124,7 @@ function listed(changes: readonly Change[], { color }: TableOptions): string {
 function numbers(change: Change): readonly string[] {
   const { places, finding } = change;
   if (places.length === 1) return subject(finding);
-  const names = places.map((place) => subject(place.finding)[0] ?? "");
-  return [`${count(places.length, "number")} in ${count(stacksOf(change), "stack")}`, some(names, NAMED_MAX)];
+  return [spread(change), some(places.map(called), NAMED_MAX)];
 }
 
 function said(finding: Finding): readonly string[] {
@@ -152,7 +152,7 @@ function placeLine({ stack, finding }: Place): string {
   const parts = [
     stackName(stack),
     subject(finding).join(" "),
-    said(finding).join(" ") || sentence(finding.message),
+    said(finding).join(" ") || message(finding),
     why === undefined ? "" : `${sentence(why.reason)} (until ${day(why.until)})`,
   ];
   return `  ${parts.filter((part) => part !== "").join(" · ")}\n`;

@@ -1,5 +1,6 @@
 /** How a report's parts are said, the same in every format: values, whom a finding is about, times, numbers of things. */
 
+import { count } from "../../count.ts";
 import { cut, visible } from "../../visible.ts";
 import type { CheckedResource, Finding, StackReport } from "../report.ts";
 
@@ -59,6 +60,13 @@ export function name(text: string): string {
 
 export function sentence(text: string): string {
   return cut(visible(text), SENTENCE_MAX);
+}
+
+/** What a finding is; with those that are the same change, how much cannot be read for them all. */
+export function message(finding: Finding, same: readonly { readonly finding: Finding }[] = [{ finding }]): string {
+  const unread = same.reduce((sum, { finding: one }) => sum + (one.unread ?? 0), 0);
+  const said = sentence(finding.message);
+  return unread === 0 ? said : `${said} ${count(unread, "number")} could not be read.`;
 }
 
 /** Undefined where it is too long to be shown. */

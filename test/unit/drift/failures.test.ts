@@ -15,8 +15,9 @@ const failure = (readOf: string, error: string, code?: string) => ({
   message: `${error} of ${readOf}`,
   code,
 });
+const tokenOf = (name = "default") => ({ source: `where ${name} is`, digest: `digest of ${name}` });
 const judge = (observations: Failed[], failures: ReturnType<typeof failure>[], classes = new Map()) =>
-  judgedFailures(observations, { calls: 0, failures }, (name = "default") => `where ${name} is`, options(classes));
+  judgedFailures(observations, { calls: 0, failures }, tokenOf, options(classes));
 
 test("a lost token is one line a credential, whatever accounts it was for", () => {
   const reads = [
@@ -29,13 +30,9 @@ test("a lost token is one line a credential, whatever accounts it was for", () =
     ["1", "2", "3"].map((id) => failure(id, "AccessTokenError", "190/463")),
   );
   expect(errors).toEqual([]);
-  expect(findings.map(({ credential, wabaId, message }) => [credential, wabaId, message])).toEqual([
-    [
-      "acme",
-      undefined,
-      "Meta does not take the token of the credential acme any more (code 190/463); 2 numbers could not be read.",
-    ],
-    [undefined, "900000", "Meta does not take the default token any more (code 190/463); 1 number could not be read."],
+  expect(findings.map(({ credential, wabaId, message, unread }) => [credential, wabaId, message, unread])).toEqual([
+    ["acme", undefined, "Meta does not take the token of the credential acme any more (code 190/463).", 2],
+    [undefined, "900000", "Meta does not take the default token any more (code 190/463).", 1],
   ]);
   expect(findings[0]?.nextAction).toContain("where acme is");
 });
@@ -44,6 +41,21 @@ test("the finding of a lost token or account is the same, whichever of its numbe
   const key = (id: string, error: string) => judge([failed(id)], [failure(id, error)]).findings[0]?.key;
   for (const error of ["AccessTokenError", "NotFoundError"]) expect(key("1", error)).toBe(key("2", error));
   expect(key("1", "AccessTokenError")).not.toBe(key("1", "NotFoundError"));
+});
+
+test("stacks that share a token have one cause, and those that lost an account by it one for each account", () => {
+  const cause = (error: string, wabaId: string, stack: string, digest = "d") => {
+    const place = { ...options(), place: { cwd: ".", stack } };
+    const lost = { calls: 0, failures: [failure("1", error)] };
+    return judgedFailures([failed("1", { wabaId })], lost, () => ({ source: "s", digest }), place).findings[0]?.cause;
+  };
+  const token = cause("AccessTokenError", "900000", "a");
+  expect(token).toMatch(/^[0-9a-f]{20}$/);
+  expect(cause("AccessTokenError", "900001", "b")).toBe(token);
+  expect(cause("AccessTokenError", "900000", "b", "another")).not.toBe(token);
+  const account = cause("NotFoundError", "900000", "a");
+  expect(cause("PermissionError", "900000", "b")).toBe(account);
+  expect(new Set([token, account, cause("NotFoundError", "900001", "a")]).size).toBe(3);
 });
 
 test("a lost account is one line an account", () => {

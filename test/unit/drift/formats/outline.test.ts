@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { fails } from "../../../../provider/drift/fail-on.ts";
-import { history, outline, withoutSecrets } from "../../../../provider/drift/formats/outline.ts";
-import type { Finding } from "../../../../provider/drift/report.ts";
-import { everything, finding, reportOf, stackOf } from "./samples.ts";
+import { print } from "../../../../provider/drift/formats/index.ts";
+import { history, outline, spread, withoutSecrets } from "../../../../provider/drift/formats/outline.ts";
+import type { Finding, Report } from "../../../../provider/drift/report.ts";
+import { everything, finding, reportOf, resource, stackOf } from "./samples.ts";
 
 const MESSAGE = "It changed.";
 
@@ -25,6 +26,36 @@ test("the same change on more than five numbers is one line, on five it is five"
   expect(lines(5).map(({ places }) => places.length)).toEqual([1, 1, 1, 1, 1]);
   expect(lines(6).map(({ places }) => places.length)).toEqual([6]);
 });
+
+/** What the printers say of a token that so many stacks share, or of one each. */
+function lost(stacks: number, isShared: boolean) {
+  return reportOf(
+    Array.from({ length: stacks }, (_, at) => {
+      const stack = `customer-${at}`;
+      const cause = isShared ? "one" : `cause-${at}`;
+      const message = "Meta does not take the default token any more (code 190).";
+      const found = { key: stack, class: "access" as const, wabaId: String(900000 + at), cause, unread: 4, message };
+      return stackOf(stack, { resources: [resource({ stack, name: "a" }, { outcome: "failed" })], findings: [found] });
+    }),
+    { exitCode: 2 },
+  );
+}
+
+test("a token that stacks share is one line for all of them; each customer's own is one line a customer", () => {
+  const lines = (report: Report) => outline(report).groups.flatMap(({ changes }) => changes);
+  expect(lines(lost(3, true)).map((change) => [change.places.length, spread(change)])).toEqual([[3, "3 stacks"]]);
+  expect(lines(lost(7, false)).map(({ places }) => places.length)).toEqual(Array(7).fill(1));
+});
+
+test.each(["table", "markdown", "slack", "issue", "html"] as const)(
+  "%s names the stacks of a lost token, and sums what could not be read",
+  (format) => {
+    const text = print(format, lost(3, true), { color: false, columns: 60 }).replace(/\s+/g, " ");
+    expect(text.match(/Meta does not take/g)).toHaveLength(1);
+    for (const said of ["3 stacks", "customer-0", "customer-2"]) expect(text).toContain(said);
+    expect(text).toContain("12 numbers could not be read");
+  },
+);
 
 test.each([
   ["another value", { new: "FLAGGED" }],
