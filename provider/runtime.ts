@@ -111,7 +111,12 @@ function handlersOf(handlers: ResourceClass): Handlers {
         const [check, settings] = await Promise.all([handlers.check(), settingsOf(config)]);
         return check(settings, news);
       }),
-    diff: (_config, id, olds, news) => told(async () => (await handlers.diff())(seen, id, olds, news)),
+    diff: (_config, id, olds, news) =>
+      told(async () => {
+        const file = process.env.WABA_DIFF_LOG;
+        if (file) (await import("./lifecycle/diff-log.ts")).logComparison(file, id, olds, news);
+        return (await handlers.diff())(seen, id, olds, news);
+      }),
     create: (config, inputs) => told(async () => (await handlers.create())((await contextOf(config))(), inputs)),
     read: (config, id, props = {}) =>
       told(async () => {

@@ -3,6 +3,7 @@
  * be registered, and nothing else: where the program has other changes for them, nothing is done. Each write is told.
  * Exit code 0 done, or nothing to do; 2 something is left to a person; 1 it failed, or could not be told.
  */
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -13,6 +14,8 @@ import { checkFleet } from "../drift/fleet.ts";
 import { HEALED_PHASES, isHealed, isHealedBy, refusals } from "../drift/healing.ts";
 import type { CheckedResource, StackReport } from "../drift/report.ts";
 import { checkStack, presentConfig, type StackTarget } from "../drift/stack-check.ts";
+import { withHidden } from "../drift/steps.ts";
+import { comparisonsIn } from "../lifecycle/diff-log.ts";
 import { visible } from "../visible.ts";
 import { interruption } from "./interruption.ts";
 import { Progress } from "./progress.ts";
@@ -109,9 +112,11 @@ interface Case {
 async function healStack({ target, due, flags, engine, scratch, signal }: Case): Promise<Outcome> {
   const where = `${target.project}/${target.stack}`;
   const audit = process.env.WABA_AUDIT_LOG || join(scratch, "audit.jsonl");
+  const compared = join(scratch, `${randomUUID()}.jsonl`);
   const env = { ...presentConfig(await engine.config(target)), WABA_AUDIT_LOG: audit };
   const targets = due.map(({ urn }) => urn);
-  const plan = await engine.plan(target, { env, targets, signal });
+  const steps = await engine.plan(target, { env: { ...env, WABA_DIFF_LOG: compared }, targets, signal });
+  const plan = withHidden(steps, comparisonsIn(textOf(compared)));
   const why = refusals(flags.only, targets, plan);
   if (why.length > 0) {
     for (const reason of why) warn(`${where}: nothing was done. ${reason} Run pulumi up for it.`);
@@ -129,13 +134,13 @@ async function healStack({ target, due, flags, engine, scratch, signal }: Case):
     return "left";
   }
   const before = linesOf(audit).length;
-  const { steps, errors } = await engine.up(target, { env, targets: planned, signal });
+  const { steps: done, errors } = await engine.up(target, { env, targets: planned, signal });
   for (const line of linesOf(audit).slice(before)) say(`${where}: wrote ${line}`);
   for (const error of errors) warn(`${where}: ${error}`);
-  for (const { urn, outputs } of steps.filter((step) => planned.includes(step.urn))) {
+  for (const { urn, outputs } of done.filter((step) => planned.includes(step.urn))) {
     say(`${where}: ${urn.split("::").at(-1)} is ${outputs.phase}.`);
   }
-  const healed = steps.filter((step) => planned.includes(step.urn) && isHealed(step));
+  const healed = done.filter((step) => planned.includes(step.urn) && isHealed(step));
   if (errors.length > 0) return "failed";
   return healed.length === due.length ? "done" : "left";
 }
@@ -152,7 +157,11 @@ async function isAgreedTo(count: number): Promise<boolean> {
 }
 
 function linesOf(file: string): string[] {
-  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").filter(Boolean) : [];
+  return textOf(file).trim().split("\n").filter(Boolean);
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 function say(line: string): void {

@@ -45,6 +45,9 @@ function refusalOf(what: Healing, step: Step): string[] {
 function isOfRegistration(what: Healing, property: string, kind: string, { old, declared }: Step): boolean {
   // A number that was adopted: its PIN is set before it is registered.
   if (property === "pin") return kind === "add" && old.pinState === "unknown";
+  // Of a verified number no code is asked for or tried, and a code that was used may stay declared.
+  if (property === "verification")
+    return old.codeVerificationStatus === "VERIFIED" && declared.onPremises === undefined;
   // What was lost with the registration is not achieved, and so not among the old inputs.
   if (property === "register") return what === "registration" && declared.register === true;
   if (property !== "displayName" || what !== "re-register") return false;

@@ -2,18 +2,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
+import { holdsSecret } from "./changes.ts";
 
 /** What the engine would do, or did, to one resource. */
 export interface Step {
   readonly urn: string;
+  /** Empty for one that is not there yet. */
+  readonly id: string;
   readonly type: string;
   /** The engine's word: `update`, `create`, `delete`, `replace` … */
   readonly op: string;
-  /**
-   * The inputs that change, with the engine's word for how: `add`, `update`, `delete`. Of a secret, whose value is not
-   * shown, an update is known only where the engine itself names it.
-   */
+  /** The inputs that change, with the engine's word for how: `add`, `update`, `delete`. */
   readonly changes: Readonly<Record<string, string>>;
+  /** Inputs that hold secrets, before and after: whether these changed, the engine does not show. */
+  readonly hidden: readonly string[];
   /** The outputs before. */
   readonly old: Readonly<Record<string, unknown>>;
   /** What the program declares. */
@@ -23,7 +25,7 @@ export interface Step {
 }
 
 const properties = z.record(z.string(), z.unknown()).nullish();
-const state = z.object({ inputs: properties, outputs: properties }).nullish();
+const state = z.object({ id: z.string().default(""), inputs: properties, outputs: properties }).nullish();
 const metadata = z.object({
   op: z.string(),
   urn: z.string(),
@@ -63,15 +65,32 @@ function stepOf(event: unknown): Step | undefined {
   const plain = (diffs ?? []).map((name) => [name, "update"]);
   // Where a provider says itself that there is a change, the engine names none.
   const compared = inputChanges(old?.inputs ?? {}, now?.inputs ?? {});
+  const changes = { ...compared, ...Object.fromEntries(named.length > 0 ? named : plain) };
   return {
     op,
     urn,
+    id: old?.id ?? "",
     type,
-    changes: { ...compared, ...Object.fromEntries(named.length > 0 ? named : plain) },
+    changes,
+    hidden: Object.keys(now?.inputs ?? {}).filter(
+      (name) => changes[name] === undefined && holdsSecret(old?.inputs?.[name]) && holdsSecret(now?.inputs?.[name]),
+    ),
     old: old?.outputs ?? {},
     declared: now?.inputs ?? {},
     outputs: now?.outputs ?? {},
   };
+}
+
+/**
+ * The steps with what the provider found changed in their secrets.
+ * @param compared names by the resources' ids; of a resource that is not among them, every secret counts as changed
+ */
+export function withHidden(steps: readonly Step[], compared: ReadonlyMap<string, readonly string[]>): Step[] {
+  return steps.map((step) => {
+    const changed = compared.get(step.id);
+    const updates = step.hidden.filter((name) => changed?.includes(name) ?? true).map((name) => [name, "update"]);
+    return { ...step, changes: { ...step.changes, ...Object.fromEntries(updates) }, hidden: [] };
+  });
 }
 
 type Inputs = Readonly<Record<string, unknown>>;

@@ -10,7 +10,8 @@ test("heal registers the numbers that wait for it and no other, and nothing wher
   const { emulator, waba, up, declare, calls, numbers, exported } = stack;
   const heal = (only: string, ...more: string[]) => waba(["heal", "--only", only, ...more]);
   const program = {
-    lost: NUMBER(0),
+    // A code that was used may stay declared.
+    lost: { ...NUMBER(0), verification: { method: "SMS", language: "en", code: "123830" } },
     named: { ...NUMBER(1), displayName: "Lucky Shrub" },
     other: NUMBER(2),
     fine: NUMBER(3),
@@ -40,13 +41,20 @@ test("heal registers the numbers that wait for it and no other, and nothing wher
   expect(atMeta[id(0)]?.status).toBe("DISCONNECTED");
   expect(atMeta[id(1)]?.verified_name).toBe("Lucky Shrub");
 
+  emulator.patchNumber(id(1), { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" });
+  await declare({ ...program, named: { ...program.named, pin: "654321" } });
+  const otherPin = await heal("registration", "--yes");
+  expect(otherPin).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("other changes for named: pin.") });
+  expect(calls()[REGISTER]).toBeUndefined();
+
   await declare(program);
   const registered = await succeeded(heal("registration", "--yes"));
   expect(registered.stdout).toContain("numbers/test: lost is registered.");
   expect(registered.stdout).toContain("numbers/test: other is registered.");
-  expect(calls()[REGISTER]).toBe(2);
+  expect(registered.stdout).toContain("numbers/test: named is registered.");
+  expect(calls()[REGISTER]).toBe(3);
   const phases = Object.values(await numbers()).map(({ outputs }) => outputs?.phase);
   expect(phases).toEqual(Array(4).fill("registered"));
-  for (const { stdout, stderr } of [renamed, registered])
-    expect(`${stdout}${stderr}`).not.toMatch(/123456|emulator-token/);
+  for (const { stdout, stderr } of [renamed, otherPin, registered])
+    expect(`${stdout}${stderr}`).not.toMatch(/123456|654321|123830|emulator-token/);
 });

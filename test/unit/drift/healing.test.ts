@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { isHealed, isHealedBy, refusals } from "../../../provider/drift/healing.ts";
-import { type Step, StepEvents } from "../../../provider/drift/steps.ts";
+import { type Step, StepEvents, withHidden } from "../../../provider/drift/steps.ts";
 import { SECRET, URN } from "./resources.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const step = (more: Partial<Step> = {}): Step => ({
   urn: URN,
+  id: "1",
   type: TYPE,
   op: "update",
   changes: {},
+  hidden: [],
   old: { pinState: "unknown", nameRequests: [{ name: "Lucky Shrub" }] },
   declared: {},
   outputs: {},
@@ -23,6 +25,7 @@ test.each([
   ["re-register", step({ ...renamed("Lucky Shrub"), changes: { displayName: "update", pin: "add" } })],
   ["re-register", step({ ...renamed("Shown"), old: { newDisplayName: "Shown", nameRequests: [{ name: "Older" }] } })],
   ["re-register", step({ ...renamed("In use"), old: { verifiedName: "In use", registeredName: "Old" } })],
+  ["registration", step({ changes: { verification: "update" }, old: { codeVerificationStatus: "VERIFIED" } })],
   ["registration", step({ urn: "urn:provider", type: "pulumi:providers:pulumi-nodejs" })],
 ] as const)("%s carries out %j", (what, planned) => {
   expect(refusals(what, [URN], [planned])).toEqual([]);
@@ -36,6 +39,16 @@ test.each([
   ["registration", step({ changes: { pin: "update" } }), /pin/],
   ["registration", step({ changes: { pin: "add" }, old: { pinState: "set" } }), /pin/],
   ["registration", step({ changes: { register: "delete" } }), /register/],
+  ["registration", step({ changes: { verification: "update" } }), /verification/],
+  [
+    "registration",
+    step({
+      changes: { verification: "update" },
+      old: { codeVerificationStatus: "VERIFIED" },
+      declared: { onPremises: {} },
+    }),
+    /verification/,
+  ],
   ["registration", step({ op: "replace" }), /would replace support/],
   ["registration", step({ op: "delete" }), /would delete support/],
   ["registration", step({ urn: "urn::bucket", type: "aws:s3/bucket:Bucket", op: "create" }), /also create bucket/],
@@ -83,7 +96,16 @@ test("what a provider calls a change without a name is compared by its inputs", 
     ),
   });
   expect(events.planned.map(({ changes }) => changes)).toEqual([{ displayName: "update", register: "add" }]);
+  expect(events.planned.map(({ id, hidden }) => [id, hidden])).toEqual([["1", ["pin"]]]);
   expect(events.done).toEqual([]);
   take({ resOutputsEvent: metadata("update", {}, {}) });
   expect(events.done).toHaveLength(1);
+});
+
+test("of a secret that both sides have, the provider says whether it changed; without its word it counts as changed", () => {
+  const planned = [step({ id: "1", changes: { register: "add" }, hidden: ["pin", "webhook"] }), step({ id: "2" })];
+  const changes = (compared: [string, string[]][]) => withHidden(planned, new Map(compared)).map((one) => one.changes);
+  expect(changes([["1", ["webhook", "displayName"]]])).toEqual([{ register: "add", webhook: "update" }, {}]);
+  expect(changes([["1", []]])).toEqual([{ register: "add" }, {}]);
+  expect(changes([["2", []]])).toEqual([{ register: "add", pin: "update", webhook: "update" }, {}]);
 });
