@@ -67,8 +67,9 @@ async function heal(flags: HealFlags): Promise<void> {
       const target = targets[at];
       const due = report.resources.filter((resource) => isHealedBy(flags.only, resource));
       all.push(told(report));
-      if (target === undefined || due.length === 0 || signal.aborted) continue;
-      all.push(await healStack({ target, due, flags, engine, scratch, signal }).catch(failed(target)));
+      if (target === undefined || due.length === 0) continue;
+      if (signal.aborted) all.push(interrupted(target));
+      else all.push(await healStack({ target, due, flags, engine, scratch, signal }).catch(failed(target)));
     }
     return all;
   }).finally(dispose);
@@ -98,6 +99,12 @@ function failed({ project, stack }: StackTarget): (error: unknown) => Outcome {
     warn(`${project}/${stack}: ${error.message}`);
     return "failed";
   };
+}
+
+/** Numbers wait there, and nobody looked after them. */
+function interrupted({ project, stack }: StackTarget): Outcome {
+  warn(`${project}/${stack}: nothing was done: it was interrupted before.`);
+  return "failed";
 }
 
 interface Case {

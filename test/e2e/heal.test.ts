@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { processesOf } from "../support/processes.ts";
 import { NUMBERS, startStack, succeeded } from "../support/pulumi.ts";
+import { copyStack } from "../support/stacks.ts";
 
 const id = (at: number) => String(100_000_000 + at);
 const NUMBER = (at: number) => ({ wabaId: "900000", phoneNumberId: id(at), pin: "123456" });
@@ -57,4 +59,30 @@ test("heal registers the numbers that wait for it and no other, and nothing wher
   expect(phases).toEqual(Array(4).fill("registered"));
   for (const { stdout, stderr } of [renamed, otherPin, registered])
     expect(`${stdout}${stderr}`).not.toMatch(/123456|654321|123830|emulator-token/);
+});
+
+test("Ctrl-C between the checks: the stacks that wait are named, and nothing is written", async () => {
+  const stack = await startStack(NUMBERS, { numbers: 1, wabas: 1 });
+  const { emulator, waba, up, declare, sandbox } = stack;
+  await declare({ lost: NUMBER(0) });
+  await succeeded(up());
+  for (const name of ["s0", "s1"]) await copyStack(stack, name, {});
+  emulator.patchNumber(id(0), { status: "DISCONNECTED", platform_type: "NOT_APPLICABLE" });
+  emulator.clearRequests();
+  const ctrlC = new AbortController();
+  const args = ["heal", "--only", "registration", "--stacks", "s*", "--concurrency", "1", "--yes"];
+  const running = waba(args, { signal: ctrlC.signal });
+  await expect.poll(() => emulator.requests().requests.length, { timeout: 60_000 }).toBe(1);
+  emulator.addFault({ match: { method: "GET" }, times: "always", latencyMs: 60_000 });
+  const isReading = async () => {
+    const seen = (await processesOf(sandbox)).map(({ args: words }) => words.join(" "));
+    return [/ refresh .*--stack s1 /, /dynamic-provider/].every((which) => seen.some((line) => which.test(line)));
+  };
+  await expect.poll(isReading, { timeout: 60_000 }).toBe(true);
+  ctrlC.abort();
+  const { exitCode, stderr } = await running;
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("numbers/s0: nothing was done: it was interrupted before.");
+  expect(stderr).toContain("numbers/s1: It was interrupted before it was checked.");
+  expect(emulator.requests().requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
