@@ -81,8 +81,8 @@ async function drift(flags: DriftFlags, outputs: readonly Output[]): Promise<voi
 
   const memory = previous.length === 0 ? undefined : memoryOf(previous);
   const stacks = [...fleet.reports, ...missing].map((stack) => {
-    const known = memory === undefined ? stack : remembered(stack, memory, startedAt.toISOString());
-    return acknowledged(known, expected, startedAt);
+    const told = acknowledged(stack, expected, startedAt);
+    return memory === undefined ? told : remembered(told, memory, startedAt.toISOString());
   });
   const report: Report = {
     schemaVersion: REPORT_SCHEMA_VERSION,

@@ -29,9 +29,10 @@ export function remembered(report: StackReport, memory: Memory, now: string): St
   const known = memory.get(placeOf(report)) ?? new Map<string, Known>();
   const findings = report.findings.map((finding): Finding => {
     const before = known.get(finding.key);
-    return before === undefined
-      ? { ...finding, memory: "new", since: now }
-      : { ...finding, memory: "ongoing", since: before.since };
+    if (before === undefined) return { ...finding, memory: "new", since: now };
+    // What was expected until now counts again: that is news.
+    const isNews = before.finding.acknowledged !== undefined && finding.acknowledged === undefined;
+    return { ...finding, memory: isNews ? "new" : "ongoing", since: before.since };
   });
   const present = new Set(findings.map(({ key }) => key));
   const gone = [...known.values()].filter(({ finding }) => !present.has(finding.key));

@@ -71,6 +71,18 @@ test("a token that was lost is resolved once its numbers are read, and not befor
   expect(remembered(mixed, memory, NOW).resolved).toHaveLength(1);
 });
 
+test("what was expected and is so no more is news, though it is known since then; what is expected anew is not", () => {
+  const known = { reason: "r", until: DAY_2 };
+  const seen = (before: boolean, after: boolean) => {
+    const of = (isExpected: boolean) => stackReport({ findings: [finding(isExpected ? { acknowledged: known } : {})] });
+    const memory = memoryOf([reportOf([of(before)], DAY_1)]);
+    return remembered(of(after), memory, NOW).findings.map(({ memory: how, since }) => [how, since]);
+  };
+  expect(seen(true, false)).toEqual([["new", DAY_1]]);
+  expect(seen(true, true)).toEqual([["ongoing", DAY_1]]);
+  expect(seen(false, true)).toEqual([["ongoing", DAY_1]]);
+});
+
 test("several reports are one memory, the newest of a stack counts, and stacks do not mix", () => {
   const shards = [
     reportOf([stackReport({ stack: "a", findings: [finding({ key: "a" })] })], DAY_2),
