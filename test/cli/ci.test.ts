@@ -103,6 +103,7 @@ const NIGHT = reportOf([
   clean("prod-mended"),
   clean("prod-clean"),
   FAILED,
+  ill("prod-half", "new", { outcome: "failed", errors: ["One number could not be read."] }),
 ]);
 const OPEN = [
   ...["prod-worse", "prod-same", "prod-better", "prod-mended", "prod-failed"].map((stack, at) =>
@@ -145,14 +146,17 @@ test("one issue a customer by gh: opened, written anew where there is news, clos
   expect(readFileSync(join(dir, "gh.log"), "utf8").trim().split("\n").toSorted()).toEqual([
     "issue close 4 --comment Nothing is left to report.",
     "issue comment 1 --body New this time: 1. See above.",
+    "issue create --title WhatsApp: whatsapp/prod-half --label waba-drift --body-file -",
     "issue create --title WhatsApp: whatsapp/prod-new --label waba-drift --body-file -",
     "issue edit 1 --body-file -",
     "issue edit 3 --body-file -",
     "label create waba-drift --force --description By waba drift",
+    "label create waba-drift --force --description By waba drift",
   ]);
   const bodies = readFileSync(join(dir, "bodies.md"), "utf8");
-  expect(bodies.split(MARK)).toHaveLength(4);
-  for (const stack of ["prod-new", "prod-worse", "prod-better"]) expect(bodies).toContain(`whatsapp/${stack}`);
+  expect(bodies.split(MARK)).toHaveLength(5);
+  for (const stack of ["prod-new", "prod-half", "prod-worse", "prod-better"])
+    expect(bodies).toContain(`whatsapp/${stack}`);
   expect(bodies).not.toContain("prod-same");
 });
 
@@ -186,6 +190,7 @@ test("the same on GitLab, over its pages, by a token that stands in a header alo
   await issues(NIGHT, { ...env, GITLAB_ISSUES_TOKEN: "glpat-hidden" }, folder());
   const issue = "/api/v4/projects/7/issues";
   expect(calls.toSorted()).toEqual([
+    `POST ${issue} {"title":"WhatsApp: whatsapp/prod-half"}`,
     `POST ${issue} {"title":"WhatsApp: whatsapp/prod-new"}`,
     `POST ${issue}/1/notes {"body":"New this time: 1. See above."}`,
     `POST ${issue}/4/notes {"body":"Nothing is left to report."}`,
