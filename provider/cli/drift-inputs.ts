@@ -28,9 +28,17 @@ export function readPrevious(files: readonly string[], say: (line: string) => vo
   });
 }
 
-/** @param folder where waba-drift.yaml is looked for, if no file is named. @throws ExpectationError */
-export function readExpected(named: string | undefined, folder: string): Expectations {
-  const file = named ?? join(folder, EXPECTED_FILE);
+/**
+ * What is expected of the stacks of each folder: by the file that is named, or else by the folder's own.
+ * @throws ExpectationError
+ */
+export function readExpected(named: string | undefined, folders: readonly string[]): (folder: string) => Expectations {
+  const one = named === undefined ? undefined : readOne(named, named);
+  const all = new Map(folders.map((folder) => [folder, one ?? readOne(named, join(folder, EXPECTED_FILE))]));
+  return (folder) => all.get(folder) ?? NOTHING_EXPECTED;
+}
+
+function readOne(named: string | undefined, file: string): Expectations {
   const text = textOf(file, (why) => new ExpectationError(`${file} cannot be read: ${why}`));
   if (text !== undefined) return readExpectations(text, file);
   if (named === undefined) return NOTHING_EXPECTED;

@@ -59,9 +59,11 @@ export function failOnOption(): Option {
 async function drift(flags: DriftFlags, outputs: readonly Output[]): Promise<void> {
   const startedAt = new Date();
   const previous = readPrevious(flags.previous, say);
-  const { expected, classes: declared } = readExpected(flags.expected, folders(flags)[0] ?? ".");
-  const classes: Classes = new Map([...declared, ...flags.class.map(readClass)]);
-  for (const entry of expected.filter((one) => isExpired(one, startedAt)))
+  const expectedOf = readExpected(flags.expected, folders(flags));
+  const classes = flags.class.map(readClass);
+  const classesOf = (folder: string): Classes => new Map([...expectedOf(folder).classes, ...classes]);
+  const entries = new Set(folders(flags).flatMap((folder) => expectedOf(folder).expected));
+  for (const entry of [...entries].filter((one) => isExpired(one, startedAt)))
     say(`expected until ${entry.until}, and counts again: ${entry.reason}`);
   for (const output of outputs) output.requireWritable();
 
@@ -73,7 +75,8 @@ async function drift(flags: DriftFlags, outputs: readonly Output[]): Promise<voi
     checkFleet(targets, {
       concurrency: flags.concurrency,
       signal,
-      check: (target) => checkStack(target, { engine, classes, now: () => new Date(), scratch, signal }),
+      check: (target) =>
+        checkStack(target, { engine, classes: classesOf(target.shownCwd), now: () => new Date(), scratch, signal }),
       onChecked: (stack, done) => progress.checked(stack, done),
     }),
   ).finally(dispose);
@@ -81,7 +84,7 @@ async function drift(flags: DriftFlags, outputs: readonly Output[]): Promise<voi
 
   const memory = previous.length === 0 ? undefined : memoryOf(previous);
   const stacks = [...fleet.reports, ...missing].map((stack) => {
-    const told = acknowledged(stack, expected, startedAt);
+    const told = acknowledged(stack, expectedOf(stack.cwd).expected, startedAt);
     return memory === undefined ? told : remembered(told, memory, startedAt.toISOString());
   });
   const report: Report = {

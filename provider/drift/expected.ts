@@ -52,7 +52,7 @@ export const NOTHING_EXPECTED: Expectations = { expected: [], classes: new Map()
 export function readExpectations(text: string, path: string): Expectations {
   let data: unknown;
   try {
-    data = parse(text) ?? {};
+    data = parse(text, wholeIds, { intAsBigInt: true }) ?? {};
   } catch (error) {
     const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new ExpectationError(`${path} is not YAML: ${why}`);
@@ -65,6 +65,13 @@ export function readExpectations(text: string, path: string): Expectations {
   const classes = new Map(Object.entries(read.data.classes));
   for (const name of classes.keys()) requireKnown(name, path);
   return { expected: read.data.expected, classes };
+}
+
+/** An id without quotation marks has more digits than a number keeps. */
+function wholeIds(_key: unknown, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  const plain = Number(value);
+  return Number.isSafeInteger(plain) ? plain : value.toString();
 }
 
 /** `field=class`, as `--class` takes it. @throws ExpectationError */

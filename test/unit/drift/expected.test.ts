@@ -66,6 +66,12 @@ test.each([
   expect(() => readExpectations(text, "f")).toThrow(why);
 });
 
+test("an id of many digits is whole, with and without quotation marks", () => {
+  const entry = "{ wabaId: 90071992547409931, number: 19072385232742143, value: 7, reason: r, until: 2999-01-01 }";
+  const { expected } = readExpectations(`expected: [${entry}]`, "f");
+  expect(expected).toMatchObject([{ wabaId: "90071992547409931", number: "19072385232742143", value: 7 }]);
+});
+
 test("a file without entries expects nothing, and its classes count", () => {
   expect(readExpectations("", "f")).toEqual({ expected: [], classes: new Map() });
   expect(readExpectations("classes: { healthStatus: noise, quality-red: pending }", "f").classes).toEqual(
