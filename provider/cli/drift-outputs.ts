@@ -95,7 +95,11 @@ function toFile(format: FormatName, file: string): Output {
 function toStepSummary(file: string): Output {
   return {
     requireWritable: () => undefined,
-    write: (report) => guarded(file, () => appendFileSync(file, withBreak(print("markdown", report, plain())))),
+    write: (report) =>
+      guarded(file, () => {
+        const taken = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) + 1;
+        appendFileSync(file, withBreak(print("markdown", report, { ...plain(), taken })));
+      }),
   };
 }
 

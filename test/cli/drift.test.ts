@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openShell, type Shell } from "../support/waba.ts";
@@ -95,4 +95,9 @@ test("under GitHub Actions the step summary gets markdown, after what others wro
   const { stdout } = await waba(["drift"], { env: { GITHUB_STEP_SUMMARY: summary } });
   expect(stdout).toContain("Could not tell");
   expect(readFileSync(summary, "utf8")).toMatch(/^before\n[\s\S]*passphrase is wrong/);
+  // GitHub refuses the whole of what is longer.
+  writeFileSync(summary, "x".repeat(1024 * 1024 - 840));
+  await waba(["drift"], { env: { GITHUB_STEP_SUMMARY: summary } });
+  expect(readFileSync(summary, "utf8").slice(-400)).toContain("1 stack that could not be checked");
+  expect(statSync(summary).size).toBeLessThanOrEqual(1024 * 1024);
 });

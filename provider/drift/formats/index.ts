@@ -9,7 +9,10 @@ import { withoutSecrets } from "./outline.ts";
 import { slack } from "./slack.ts";
 import { type TableOptions, table } from "./table.ts";
 
-export type FormatOptions = TableOptions;
+export interface FormatOptions extends TableOptions {
+  /** Bytes that a step summary holds already. */
+  readonly taken?: number;
+}
 
 interface Format {
   /** For the command's help. */

@@ -9,10 +9,11 @@ export const BYTES_MAX = 1024 * 1024;
 
 const SIGNS = { 0: "✅", 1: "⚠️", 2: "❌" } as const;
 
-export function markdown(report: Report): string {
+/** @param taken bytes that others have put there */
+export function markdown(report: Report, { taken = 0 }: { readonly taken?: number }): string {
   return markdownPage(report, {
     top: `## ${SIGNS[report.exitCode]} WhatsApp numbers: ${title(report)}\n\n`,
     bullet: () => "- ",
-    limit: { max: BYTES_MAX, size: (text) => Buffer.byteLength(text) },
+    limit: { max: BYTES_MAX - taken, size: (text) => Buffer.byteLength(text) },
   });
 }

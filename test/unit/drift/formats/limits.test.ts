@@ -30,6 +30,13 @@ test("a step summary of 3,000 stacks keeps to GitHub's bytes and uses most of th
   expect((text.match(/^- \*\*drift/gm)?.length ?? 0) + leftOut(text)).toBe(3000 * NUMBERS_A_STACK);
 });
 
+test("what others have put into a step summary is counted too", () => {
+  const taken = BYTES_MAX - 50_000;
+  const text = print("markdown", fleet(3000), { ...OPTIONS, taken });
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(50_000);
+  expect((text.match(/^- \*\*drift/gm)?.length ?? 0) + leftOut(text)).toBe(3000 * NUMBERS_A_STACK);
+});
+
 test("bytes are counted, not characters: three bytes a character still fit", () => {
   const wide = { ...fleet(3000) };
   const stacks = wide.stacks.map((stack) => ({
