@@ -30,7 +30,9 @@ export function asMarkdown({ date, machine, emulator, plugin, drift, fleet, peer
 
 Measured in one run on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, the emulator on the same machine.
 
-- **floor**: the same engine with a constant-text provider that does no HTTP: nobody can be faster.
+- **floor**: the same engine with a constant-text provider that does no HTTP and keeps three properties: nobody can be faster.
+- **floor that carries our state**: the same, with as many properties as a number of ours has, and its outputs handed back as they
+  are: what the engine, Pulumi's SDK and its plugin take for them. The rest is ours.
 - **plain dynamic provider**: one call a number, as Pulumi's documentation teaches it (bench/fleet/program/plain.ts).
 - **pulumi-waba**: this package.
 
@@ -77,7 +79,12 @@ const BAR_HEIGHT = 16;
 const GROUP_GAP = 14;
 const LABEL_WIDTH = 330;
 const BARS_WIDTH = 420;
-const COLOURS: Record<ProviderName, string> = { floor: "#9aa5b1", plain: "#d97706", ours: "#0f766e" };
+const COLOURS: Record<ProviderName, string> = {
+  floor: "#9aa5b1",
+  plain: "#d97706",
+  ours: "#0f766e",
+  sameState: "#5f6b7a",
+};
 
 /** Bars of the refreshes: one group a fleet, one bar a provider. */
 export function asSvg(fleet: readonly Measurement[]): string {

@@ -36,6 +36,7 @@ export const FLEET_HEAD = [
   "provider",
   "time",
   "× floor",
+  "× same state",
   "calls",
   "writes",
   "plugin",
@@ -44,14 +45,18 @@ export const FLEET_HEAD = [
 
 export function fleetRows(fleet: readonly Measurement[]): string[][] {
   return fleet.map((row) => {
-    const floor = ofSame(fleet, row, "floor");
+    const ratioTo = (provider: ProviderName) => {
+      const floor = ofSame(fleet, row, provider);
+      return floor === undefined ? "" : (row.seconds / floor.seconds).toFixed(2);
+    };
     return [
       row.scenario.title,
       `${row.scenario.latencyMs} ms`,
       row.operation,
       PROVIDER_NAMES[row.provider],
       `${row.seconds.toFixed(1)} s`,
-      floor === undefined ? "" : (row.seconds / floor.seconds).toFixed(2),
+      ratioTo("floor"),
+      ratioTo("sameState"),
       String(row.calls),
       String(row.writes),
       `${row.pluginMegabytes.toFixed(0)} MB`,
@@ -64,6 +69,7 @@ export const PROVIDER_NAMES: Record<ProviderName, string> = {
   floor: "floor",
   plain: "plain dynamic provider",
   ours: "pulumi-waba",
+  sameState: "floor that carries our state",
 };
 
 function ofSame(

@@ -11,14 +11,9 @@ import type { Transport } from "./graph/transport.ts";
 const CALLS_OF_A_FLEET = 12;
 /** V8 reads both at its next collection. */
 const NEW_SPACE_STAYS = "--semi-space-growth-factor=1";
-const HEAP_GROWS_BY_A_QUARTER = "--heap-growing-percent=25";
+const HEAP_GROWS_BY_A_TENTH = "--heap-growing-percent=10";
 /** V8 prints what it does not know. */
 const MEASURED_ON: readonly string[] = ["22", "24"];
-
-/** Costs no time. */
-export function keepNewSpaceSmall(): void {
-  setIfMeasured(NEW_SPACE_STAYS);
-}
 
 /** @param isMany called once, when the process has made as many calls as a fleet makes, while the last is on its way */
 export function watchingForFleet(transport: Transport, isMany: () => void = keepHeapSmall): Transport {
@@ -34,7 +29,9 @@ export function watchingForFleet(transport: Transport, isMany: () => void = keep
 }
 
 function keepHeapSmall(): void {
-  if (!setIfMeasured(HEAP_GROWS_BY_A_QUARTER)) return;
+  if (!isMeasured()) return;
+  setFlagsFromString(NEW_SPACE_STAYS);
+  setFlagsFromString(HEAP_GROWS_BY_A_TENTH);
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");
@@ -42,9 +39,7 @@ function keepHeapSmall(): void {
   if (typeof collect === "function") collect({ type: "major", flavor: "last-resort" });
 }
 
-function setIfMeasured(flag: string): boolean {
+function isMeasured(): boolean {
   const [major = ""] = process.versions.node.split(".");
-  if (!MEASURED_ON.includes(major)) return false;
-  setFlagsFromString(flag);
-  return true;
+  return MEASURED_ON.includes(major);
 }

@@ -11,7 +11,7 @@ import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { isBug } from "./bug.ts";
 import type { Settings } from "./config.ts";
-import { keepNewSpaceSmall, watchingForFleet } from "./heap.ts";
+import { watchingForFleet } from "./heap.ts";
 import type { Context, Process } from "./lifecycle/context.ts";
 import { Holders } from "./lifecycle/holders.ts";
 
@@ -26,7 +26,8 @@ export type Handlers = {
   ) => ReturnType<Provider[Method]>;
 };
 
-const callLog = () => import("./graph/call-log.ts");
+const callLog = once(() => import("./graph/call-log.ts"));
+const configuration = once(() => import("./config.ts"));
 
 type Load<Handler> = () => Promise<Handler>;
 
@@ -49,7 +50,7 @@ interface ResourceClass {
   readonly delete: Load<(context: () => Context, id: string, props: Properties) => Promise<void>>;
 }
 
-const phoneNumberCalls = () => import("./lifecycle/phone-number/handlers.ts");
+const phoneNumberCalls = once(() => import("./lifecycle/phone-number/handlers.ts"));
 
 export const phoneNumber = handlersOf({
   check: async () => (await import("./lifecycle/phone-number/check.ts")).checkPhoneNumber,
@@ -60,7 +61,7 @@ export const phoneNumber = handlersOf({
   delete: async () => (await phoneNumberCalls()).deletePhoneNumber,
 });
 
-const preVerifiedPhoneNumberCalls = () => import("./lifecycle/pre-verified-phone-number/handlers.ts");
+const preVerifiedPhoneNumberCalls = once(() => import("./lifecycle/pre-verified-phone-number/handlers.ts"));
 
 export const preVerifiedPhoneNumber = handlersOf({
   check: async () => (await import("./lifecycle/pre-verified-phone-number/check.ts")).checkPreVerifiedPhoneNumber,
@@ -71,7 +72,7 @@ export const preVerifiedPhoneNumber = handlersOf({
   delete: async () => (await preVerifiedPhoneNumberCalls()).deletePreVerifiedPhoneNumber,
 });
 
-const webhookSubscriptionCalls = () => import("./lifecycle/webhook-subscription/handlers.ts");
+const webhookSubscriptionCalls = once(() => import("./lifecycle/webhook-subscription/handlers.ts"));
 
 export const webhookSubscription = handlersOf({
   check: async () => (await import("./lifecycle/webhook-subscription/check.ts")).checkWebhookSubscription,
@@ -82,7 +83,7 @@ export const webhookSubscription = handlersOf({
   delete: async () => (await webhookSubscriptionCalls()).deleteWebhookSubscription,
 });
 
-const businessProfileCalls = () => import("./lifecycle/business-profile/handlers.ts");
+const businessProfileCalls = once(() => import("./lifecycle/business-profile/handlers.ts"));
 
 export const businessProfile = handlersOf({
   check: async () => (await import("./lifecycle/business-profile/check.ts")).checkBusinessProfile,
@@ -93,7 +94,7 @@ export const businessProfile = handlersOf({
   delete: async () => (await businessProfileCalls()).businessProfileHandlers.delete,
 });
 
-const phoneNumberSettingsCalls = () => import("./lifecycle/phone-number-settings/handlers.ts");
+const phoneNumberSettingsCalls = once(() => import("./lifecycle/phone-number-settings/handlers.ts"));
 
 export const phoneNumberSettings = handlersOf({
   check: async () => (await import("./lifecycle/phone-number-settings/check.ts")).checkPhoneNumberSettings,
@@ -105,28 +106,35 @@ export const phoneNumberSettings = handlersOf({
 });
 
 function handlersOf(handlers: ResourceClass): Handlers {
+  const [checked, compared, read] = [once(handlers.check), once(handlers.diff), once(handlers.read)];
   return {
     check: (config, _olds, news) =>
       told(async () => {
-        const [check, settings] = await Promise.all([handlers.check(), settingsOf(config)]);
+        const [check, settings] = await Promise.all([checked(), settingsOf(config)]);
         return check(settings, news);
       }),
     diff: (_config, id, olds, news) =>
       told(async () => {
         const file = process.env.WABA_DIFF_LOG;
         if (file) (await import("./lifecycle/diff-log.ts")).logComparison(file, id, olds, news);
-        return (await handlers.diff())(seen, id, olds, news);
+        return (await compared())(seen, id, olds, news);
       }),
     create: (config, inputs) => told(async () => (await handlers.create())((await contextOf(config))(), inputs)),
     read: (config, id, props = {}) =>
       told(async () => {
-        const [read, context, { failureLogged }] = await Promise.all([handlers.read(), contextOf(config), callLog()]);
-        return failureLogged(id, () => read(context(), id, props), process.env);
+        const [handler, context, { failureLogged }] = await Promise.all([read(), contextOf(config), callLog()]);
+        return failureLogged(id, () => handler(context(), id, props), process.env);
       }),
     update: (config, id, olds, news) =>
       told(async () => (await handlers.update())((await contextOf(config))(), id, olds, news)),
     delete: (config, id, props) => told(async () => (await handlers.delete())(await contextOf(config), id, props)),
   };
+}
+
+/** A module that is loaded is looked up anew by each `import()`: of a thousand reads that was a tenth. */
+function once<Loaded>(load: Load<Loaded>): Load<Loaded> {
+  let loading: Promise<Loaded> | undefined;
+  return () => (loading ??= load());
 }
 
 /** Our errors are told by their messages. The plugin prints stacks as well, and only a bug's is worth reading. */
@@ -149,11 +157,9 @@ const seen = {
 const known = new Map<dynamic.Config | undefined, Settings>();
 let shared: Process | undefined;
 
-keepNewSpaceSmall();
-
 /** Settings that cannot be used throw when they are asked for. */
 async function settingsOf(config: dynamic.Config | undefined): Promise<() => Settings> {
-  const { readSettings } = await import("./config.ts");
+  const { readSettings } = await configuration();
   return () => {
     const settings = known.get(config) ?? readSettings(process.env, (key) => config?.get(key));
     known.set(config, settings);
@@ -161,12 +167,12 @@ async function settingsOf(config: dynamic.Config | undefined): Promise<() => Set
   };
 }
 
+const graph = once(() => Promise.all([import("./lifecycle/context.ts"), import("./graph/transport.ts"), callLog()]));
+
 async function contextOf(config: dynamic.Config | undefined): Promise<() => Context> {
-  const [settings, { createContext }, { createTransport }, { logged }] = await Promise.all([
+  const [settings, [{ createContext }, { createTransport }, { logged }]] = await Promise.all([
     settingsOf(config),
-    import("./lifecycle/context.ts"),
-    import("./graph/transport.ts"),
-    callLog(),
+    graph(),
   ]);
   shared ??= {
     ...seen,

@@ -1,16 +1,21 @@
 /**
- * What a fleet costs on the real engine: the floor, a provider as Pulumi's documentation teaches it, and ours, one after
- * the other against one emulator, operation by operation.
+ * What a fleet costs on the real engine: the floor, a provider as Pulumi's documentation teaches it, ours, and a floor
+ * that carries what ours carries, one after the other against one emulator, operation by operation.
  */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmulatorProcess, startEmulatorProcess } from "../../engine/emulator-process.ts";
 import { locateEngine } from "../../engine/locate.ts";
 import { createSandbox, type Sandbox } from "../../engine/sandbox.ts";
+import { echo, ledger, observed } from "../../provider/schemas/phone-number-state.ts";
 import { type Calls, countCalls, forgetCalls } from "../calls.ts";
 import { watchPlugin } from "./memory.ts";
 import type { Fleet } from "./program/fleet.ts";
+import { CARRIED_FILE, type Carried } from "./program/same-state.ts";
 
-export const PROVIDERS = ["floor", "plain", "ours"] as const;
+/** `sameState` takes its outputs from the stack of `ours`, so it comes after it. */
+export const PROVIDERS = ["floor", "plain", "ours", "sameState"] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 export type Operation = "up" | "preview" | "refresh";
 
@@ -22,7 +27,7 @@ export interface Scenario {
   readonly stacks: number;
   readonly latencyMs: number;
   readonly order: Fleet["order"];
-  /** Which are compared; a thousand calls of the plain one are measured once. */
+  /** Which are compared; an `up` of a thousand takes a minute or more, so the plain one and `sameState` are measured once. */
   readonly providers: readonly ProviderName[];
 }
 
@@ -49,7 +54,9 @@ export async function measureFleet(scenario: Scenario, progress: (line: string) 
   const { numbers, wabas, latencyMs, providers } = scenario;
   const args = ["--numbers", String(numbers), "--wabas", String(wabas), "--latency", String(latencyMs)];
   const emulator = await startEmulatorProcess(args);
-  const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token };
+  const folder = await mkdtemp(join(tmpdir(), "pulumi-waba-bench-"));
+  const carried = join(folder, "carried.json");
+  const env = { WABA_BASE_URL: emulator.url, WABA_ACCESS_TOKEN: emulator.token, [CARRIED_FILE]: carried };
   const sandbox = await createSandbox({ engine: await locateEngine(), env });
   try {
     const cwd = await sandbox.project(PROGRAM);
@@ -57,6 +64,7 @@ export async function measureFleet(scenario: Scenario, progress: (line: string) 
     for (const provider of providers) {
       progress(`${scenario.title}, ${latencyMs} ms a call: ${provider}`);
       await makeStacks(sandbox, cwd, scenario, provider);
+      if (provider === "sameState") await writeFile(carried, JSON.stringify(await takeCarried(sandbox, cwd)));
       let bytes = 0;
       for (const operation of ["up", "preview", "refresh"] as const) {
         const run = await measureOperation({ sandbox, cwd, emulator, scenario, provider, operation });
@@ -68,6 +76,7 @@ export async function measureFleet(scenario: Scenario, progress: (line: string) 
   } finally {
     emulator.stop();
     await sandbox.dispose();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -105,6 +114,27 @@ async function makeStacks(sandbox: Sandbox, cwd: string, scenario: Scenario, pro
     ]);
     await pulumi(sandbox, cwd, ["config", "set-all", ...values, "--stack", name]);
   }
+}
+
+/** What a number of ours has in its state, for the provider that does nothing but carry it. */
+async function takeCarried(sandbox: Sandbox, cwd: string): Promise<Carried> {
+  const stack = stackName("ours", 0);
+  const exported = await pulumi(sandbox, cwd, ["stack", "export", "--show-secrets", "--stack", stack]);
+  const { deployment } = JSON.parse(exported) as {
+    deployment: { resources: { type: string; outputs?: Record<string, unknown> }[] };
+  };
+  const number = deployment.resources.find(({ type }) => type.endsWith(":PhoneNumber"));
+  if (number?.outputs === undefined) throw new Error(`stack ${stack} has no number`);
+  const { __provider: _text, wabaId: _account, phoneNumberId: _id, ...outputs } = number.outputs;
+  const plain = Object.entries(outputs).map(([name, value]) => [name, unwrapped(value)]);
+  const properties = [observed, ledger, echo].flatMap(({ shape }) => Object.keys(shape));
+  return { outputs: Object.fromEntries(plain) as Carried["outputs"], properties };
+}
+
+/** A secret is exported as an object with its value as JSON. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("plaintext" in value)) return value;
+  return JSON.parse(String(value.plaintext));
 }
 
 async function stateBytes(

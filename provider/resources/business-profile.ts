@@ -4,6 +4,7 @@ import type { BusinessVertical } from "../schemas/words.ts";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { describedPicture } from "./picture.ts";
 import { providerText } from "./provider-text.ts";
+import { pauseStackTraces, traced } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:BusinessProfile";
 const PROVIDER = providerText("businessProfile");
@@ -141,7 +142,15 @@ export class BusinessProfile extends pulumi.CustomResource {
   constructor(name: string, args: BusinessProfileArgs, opts: pulumi.CustomResourceOptions = {}) {
     keepOutputsOutOfDebugLog();
     const picture = args.picture === undefined ? {} : { picture: describedPicture(args.picture) };
-    super(TYPE, name, { ...OUTPUTS, ...args, ...picture, __provider: PROVIDER }, opts);
+    const traces = pauseStackTraces();
+    try {
+      super(TYPE, name, { ...OUTPUTS, ...args, ...picture, __provider: PROVIDER }, opts);
+    } catch (error) {
+      traces.resume();
+      throw traced(error, BusinessProfile);
+    } finally {
+      traces.resume();
+    }
   }
 }
 

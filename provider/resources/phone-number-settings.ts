@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
+import { pauseStackTraces, traced } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumberSettings";
 const PROVIDER = providerText("phoneNumberSettings");
@@ -210,7 +211,15 @@ export class PhoneNumberSettings extends pulumi.CustomResource {
 
   constructor(name: string, args: PhoneNumberSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
     keepOutputsOutOfDebugLog();
-    super(TYPE, name, { ...OUTPUTS, ...args, __provider: PROVIDER }, opts);
+    const traces = pauseStackTraces();
+    try {
+      super(TYPE, name, { ...OUTPUTS, ...args, __provider: PROVIDER }, opts);
+    } catch (error) {
+      traces.resume();
+      throw traced(error, PhoneNumberSettings);
+    } finally {
+      traces.resume();
+    }
   }
 }
 

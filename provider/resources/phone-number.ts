@@ -13,6 +13,7 @@ import type {
 } from "../schemas/words.ts";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
+import { pauseStackTraces, traced } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PROVIDER = providerText("phoneNumber");
@@ -159,10 +160,11 @@ export interface PhoneNumberWebhookConfiguration {
   readonly application?: string;
 }
 
-/** What the number can send, by each thing that its sending hangs on. */
+/** What the number can send, and what hinders it. */
 export interface PhoneNumberHealthStatus {
   /** `AVAILABLE`, `LIMITED` or `BLOCKED`. */
   readonly canSendMessage?: string;
+  /** Of all that its sending hangs on, those of which Meta says more than that they are available. */
   readonly entities: {
     /** `PHONE_NUMBER`, `WABA`, `BUSINESS`, `APP` or `MESSAGE_TEMPLATE`. */
     readonly entityType: string;
@@ -370,7 +372,15 @@ export class PhoneNumber extends pulumi.CustomResource {
   constructor(name: string, args: PhoneNumberArgs, opts: pulumi.CustomResourceOptions = {}) {
     keepOutputsOutOfDebugLog();
     const props = { ...OUTPUTS, ...args, ...secrets(args), __provider: PROVIDER };
-    super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
+    const traces = pauseStackTraces();
+    try {
+      super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
+    } catch (error) {
+      traces.resume();
+      throw traced(error, PhoneNumber);
+    } finally {
+      traces.resume();
+    }
   }
 }
 

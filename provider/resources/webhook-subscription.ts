@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
+import { pauseStackTraces, traced } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:WebhookSubscription";
 const PROVIDER = providerText("webhookSubscription");
@@ -113,7 +114,15 @@ export class WebhookSubscription extends pulumi.CustomResource {
     const { verifyToken } = args;
     const secrets = verifyToken === undefined ? {} : { verifyToken: pulumi.secret(verifyToken) };
     const props = { ...OUTPUTS, ...args, ...secrets, __provider: PROVIDER };
-    super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
+    const traces = pauseStackTraces();
+    try {
+      super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
+    } catch (error) {
+      traces.resume();
+      throw traced(error, WebhookSubscription);
+    } finally {
+      traces.resume();
+    }
   }
 }
 

@@ -42,7 +42,7 @@ export function observedOf(node: PhoneNumberNode): Observed {
     },
     healthStatus: health && {
       canSendMessage: health.can_send_message,
-      entities: (health.entities ?? []).map((entity) => ({
+      entities: (health.entities ?? []).filter(hinders).map((entity) => ({
         entityType: entity.entity_type,
         id: entity.id,
         canSendMessage: entity.can_send_message,
@@ -56,6 +56,12 @@ export function observedOf(node: PhoneNumberNode): Observed {
     },
   } satisfies { [Field in keyof Observed]-?: unknown };
   return withoutUndefined(fields);
+}
+
+/** Those that say nothing but that all is well are a seventh of what a fleet's refresh costs: docs/decisions/plugin-process.md. */
+function hinders(entity: NonNullable<NonNullable<PhoneNumberNode["health_status"]>["entities"]>[number]): boolean {
+  const { can_send_message, errors = [], additional_info = [] } = entity;
+  return can_send_message !== "AVAILABLE" || errors.length > 0 || additional_info.length > 0;
 }
 
 /** Where Graph stores the messages: undefined where nobody asked, null for Meta's default. */

@@ -28,6 +28,11 @@ test("a refresh of a thousand numbers: calls, time against the floor and against
   const plain = measured(thousand, { provider: "plain", seconds: 14 });
   expect(missed([floor, plain, measured(thousand, {})])).toEqual([]);
   const title = "1,000 numbers in 10 accounts";
+  const sameState = measured(thousand, { provider: "sameState", seconds: 2.5 });
+  expect(missed([floor, plain, sameState, measured(thousand, { seconds: 3 })]).toSorted()).toEqual([
+    `${title}: refresh, plain / ours`,
+    `${title}: refresh, × floor`,
+  ]);
   expect(missed([floor, plain, measured(thousand, { calls: 13, seconds: 3 })])).toEqual([
     `${title}: refresh, calls`,
     `${title}: refresh, × floor`,
