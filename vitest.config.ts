@@ -1,10 +1,14 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { TestTally } from "./engine/test-tally.ts";
 import { BothRuns, FUNCTIONS_ONLY } from "./test/support/both-runs.ts";
 
 const minute = 60_000;
+/** Engines and plugins: a file of theirs takes a core, and some 500 MB. */
+const FEW = Math.min(4, availableParallelism());
 
-function project(name: string, timeout: number, options: { serial?: boolean } = {}) {
+/** @param starts what its tests start: short commands of Node's, or engines and plugins with all that those start */
+function project(name: string, timeout: number, starts?: "commands" | "engines") {
   return {
     extends: true as const,
     test: {
@@ -12,14 +16,15 @@ function project(name: string, timeout: number, options: { serial?: boolean } = 
       include: [`test/${name}/**/*.test.ts`],
       testTimeout: timeout,
       hookTimeout: timeout,
-      // Engines and plugin processes fight for two cores: their files run one at a time, after everything else.
-      fileParallelism: !options.serial,
-      sequence: { groupOrder: options.serial ? 1 : 0 },
+      // vitest's default leaves a core idle.
+      maxWorkers: starts === "engines" ? FEW : availableParallelism(),
+      sequence: { groupOrder: starts === "engines" ? 1 : 0 },
+      globalSetup: starts === undefined ? [] : ["test/support/compile-cache.ts"],
     },
   };
 }
 
-/** The lifecycle's tests once more, through the plugin: all files in one worker, which keeps one plugin process. */
+/** The lifecycle's tests once more, through the plugin: a worker keeps one plugin process for all of its files. */
 function throughPlugin({ test, ...rest }: ReturnType<typeof project>) {
   return {
     ...rest,
@@ -45,10 +50,10 @@ export default defineConfig({
       project("emulator", 20_000),
       project("lifecycle", 20_000),
       project("contract", 20_000),
-      project("cli", minute),
+      project("cli", minute, "commands"),
       project("engine", minute),
-      throughPlugin(project("plugin", minute, { serial: true })),
-      project("e2e", 3 * minute, { serial: true }),
+      throughPlugin(project("plugin", minute, "engines")),
+      project("e2e", 3 * minute, "engines"),
     ],
   },
 });

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
+import type { Finished } from "../../engine/child.ts";
 import { createProgram } from "../../provider/cli/program.ts";
 import { openShell } from "../support/waba.ts";
 
@@ -23,8 +24,14 @@ const ON_STACKS = LEAVES.filter(([, { command }]) => command.options.some(({ lon
 /** A stack that cannot be asked is one of its findings, on stdout: what it looks for is just that. */
 const REPORTS_IT = ["waba doctor"];
 
-async function helpOf(path: readonly string[]) {
-  return openShell().waba([...path, "--help"]);
+const helps = new Map<string, Promise<Finished>>();
+
+/** Each command's help is asked for once. */
+function helpOf(path: readonly string[]): Promise<Finished> {
+  const asked = path.join(" ");
+  const help = helps.get(asked) ?? openShell().waba([...path, "--help"]);
+  helps.set(asked, help);
+  return help;
 }
 
 /** The words after `npx waba` of the examples in a help text. */

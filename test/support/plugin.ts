@@ -13,6 +13,7 @@ import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { providerText } from "../../provider/resources/provider-text.ts";
+import { compileCache } from "./compile-cache.ts";
 import type { Properties, Provider } from "./engine-double.ts";
 
 const PLUGIN = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/dynamic-provider");
@@ -55,7 +56,7 @@ export async function startPlugin(options: PluginOptions): Promise<Plugin> {
   const { cwd, env, config = {}, nodeArgs = [], onLine } = options;
   const child = spawn(process.execPath, [...nodeArgs, PLUGIN, "127.0.0.1:1"], {
     cwd,
-    env: { PATH: process.env.PATH, PULUMI_NODEJS_PROJECT: "test", ...env },
+    env: { PATH: process.env.PATH, ...compileCache(), PULUMI_NODEJS_PROJECT: "test", ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let printed = "";

@@ -5,6 +5,8 @@
 import { syncBuiltinESMExports } from "node:module";
 import { performance } from "node:perf_hooks";
 import timers from "node:timers/promises";
+import v8 from "node:v8";
+import vm from "node:vm";
 
 /** From the test, before and after each call of the plugin. */
 export interface Order {
@@ -42,6 +44,10 @@ timers.setTimeout = (<T>(ms = 0, value?: T) =>
     });
     process.send?.({ wait: waits, ms } satisfies Wait);
   })) as typeof timers.setTimeout;
+// What keeps the heap of one operation's process small would collect all of this one for each of thousands.
+v8.setFlagsFromString = () => undefined;
+const runInNewContext = vm.runInNewContext.bind(vm);
+vm.runInNewContext = (code, ...rest) => (code === "gc" ? undefined : runInNewContext(code, ...rest));
 syncBuiltinESMExports();
 
 process.on("message", (message: Order | Wait) => {

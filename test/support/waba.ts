@@ -16,6 +16,7 @@ import { onTestFinished } from "vitest";
 import type { EmulatorOptions } from "../../emulator/index.ts";
 import { type Finished, runChild } from "../../engine/child.ts";
 import { withoutPulumi } from "../../engine/environment.ts";
+import { compileCache } from "./compile-cache.ts";
 import type { Resource } from "./engine-double.ts";
 import { startLifecycle } from "./lifecycle.ts";
 
@@ -82,7 +83,7 @@ export function openShell(): Shell {
       "esac",
     );
   };
-  const environment = (env: Record<string, string>) => ({ ...withoutPulumi({}), PATH: bin, ...env });
+  const environment = (env: Record<string, string>) => ({ ...withoutPulumi({}), ...compileCache(), PATH: bin, ...env });
   return {
     project,
     bin,
