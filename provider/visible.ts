@@ -23,7 +23,12 @@ export function visible(text: string): string {
     .replace(HIDDEN, (mark) => SHORT.get(mark) ?? `\\u{${mark.codePointAt(0)?.toString(16) ?? ""}}`);
 }
 
-/** The same in quotation marks, as a name stands in a sentence. */
+/** Line by line, for a message that has several of its own. */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visible).join("\n");
+}
+
+/** On one line in quotation marks, as a name stands in a sentence. */
 export function quoted(text: string): string {
   return `"${visible(text).replaceAll('"', '\\"')}"`;
 }

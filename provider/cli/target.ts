@@ -20,6 +20,7 @@ import type { PhoneNumberNode } from "../schemas/graph.ts";
 import { type Observed, readState, type State } from "../schemas/phone-number-state.ts";
 import { StateError } from "../schemas/stored-state.ts";
 import { shellWord } from "../shell-word.ts";
+import { visibleLines } from "../visible.ts";
 import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
@@ -229,7 +230,7 @@ export function contextOf(settings: Settings, transport: Transport): Context {
     now: () => new Date(),
     salt: () => "",
     say: () => undefined,
-    warn: (line) => void process.stderr.write(`warning: ${line}\n`),
+    warn: (line) => void process.stderr.write(`warning: ${visibleLines(line)}\n`),
   });
 }
 

@@ -82,3 +82,13 @@ test.each<[string[], string]>([
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   expect(stderr).toContain(message);
 });
+
+test("what Graph said cannot steer the terminal", async () => {
+  const { waba, emulator } = await startProject(CAKE);
+  const error = { message: "Eve\u001b[2J\u202esaid so", type: "OAuthException", code: 368, fbtrace_id: "A" };
+  emulator.addFault({ match: { path: "/{PNID}" }, status: 400, body: { error } });
+  const { exitCode, stderr } = await waba(["explain", NUMBER]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("Eve\\u{1b}[2J\\u{202e}said so");
+  expect(stderr).not.toContain("\u001b");
+});
