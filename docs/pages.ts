@@ -80,7 +80,7 @@ function phases(): string {
   const preVerified = Object.entries(PRE_VERIFIED_PHASES).map(([phase, { meaning, next }]) => [
     `\`${phase}\``,
     meaning,
-    next.replaceAll("{attempt}", "the last one"),
+    next.replaceAll("{attempt}", "the last one").replaceAll("{number}", "NUMBER"),
   ]);
   return `# Phases
 

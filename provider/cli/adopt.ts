@@ -14,8 +14,9 @@ import { accountsOf, inspectToken } from "../graph/tokens.ts";
 import { createTransport, type Transport } from "../graph/transport.ts";
 import type { Context } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
+import { asked } from "./asked.ts";
 import type { StackNumber } from "./stack.ts";
-import { accountText, asked, contextOf, onConfigured, type TargetFlags } from "./target.ts";
+import { accountText, contextOf, onConfigured, type TargetFlags } from "./target.ts";
 
 interface AdoptFlags extends Omit<TargetFlags, "waba"> {
   readonly waba: readonly string[];

@@ -1,30 +1,30 @@
 /**
  * `waba code request NUMBER` and `waba code verify NUMBER`: a verification code lives ten minutes, too short for a commit
  * and a pipeline. The next `pulumi up` sees the number verified. The code comes by standard input: arguments show in
- * every process list. A number that needs no code, or that lives on the app, is left alone.
+ * every process list. A number that needs no code, or that lives on the app, is left alone. Pre-verified numbers too.
  */
 import { createInterface } from "node:readline/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { mayHaveHappened } from "../graph/errors.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
-import { livesOnApp } from "../lifecycle/phase.ts";
 import { verification } from "../schemas/phone-number-inputs.ts";
 import { sentence } from "../sentence.ts";
-import { flagsText, onNumber, onTarget, type Target, type TargetFlags, upText } from "./target.ts";
+import { onProvable } from "./provable.ts";
+import { flagsText, onNumber, type PoolFlags, upText } from "./target.ts";
 
-interface RequestFlags extends TargetFlags {
+interface RequestFlags extends PoolFlags {
   readonly voice?: boolean;
   readonly language: string;
 }
 
 export function codeCommand(): Command {
-  const request = onNumber(new Command("request"))
+  const request = onNumberOrPool(new Command("request"))
     .description("have a verification code sent to a number")
     .option("--voice", "by a call instead of a text message")
     .option("--language <code>", "language of the message or call, as en or en_US", languageText, "en")
     .addHelpText("after", "\nExample:\n  npx waba code request +16315551111 --voice --language pt_BR")
     .action(requestCode);
-  const verify = onNumber(new Command("verify"))
+  const verify = onNumberOrPool(new Command("verify"))
     .description("verify a number with the code that was sent; the code is read from standard input")
     // Commander's own refusal would repeat it.
     .allowExcessArguments()
@@ -38,13 +38,19 @@ export function codeCommand(): Command {
     .showSuggestionAfterError(false);
 }
 
+function onNumberOrPool(command: Command): Command {
+  const business = new Option("--business <id>", "the business whose pool has it: a pre-verified number");
+  return onNumber(command).addOption(business.conflicts("waba").argParser(businessText));
+}
+
 async function requestCode(number: string, { voice, language, ...flags }: RequestFlags): Promise<void> {
   const method = voice === true ? "VOICE" : "SMS";
-  await onTarget(number, flags, async (target) => {
-    if (!(await needsCode(target, flags))) return;
+  await onProvable(number, flags, async (target) => {
+    const needless = await target.whyNoCode();
+    if (needless !== undefined) return say(needless);
     const verify = `npx waba code verify ${number}${flagsText(flags)}`;
     try {
-      await target.api().requestCode(target.id, { method, language });
+      await target.requestCode({ method, language });
     } catch (error) {
       if (!mayHaveHappened(error)) throw error;
       throw new DeclarationError(
@@ -56,41 +62,33 @@ async function requestCode(number: string, { voice, language, ...flags }: Reques
   });
 }
 
-async function verifyCode(number: string, flags: TargetFlags, command: Command): Promise<void> {
+async function verifyCode(number: string, flags: PoolFlags, command: Command): Promise<void> {
   if (command.args.length > 1) {
     command.error(
       "error: the code comes by standard input, not as an argument: arguments show in process lists and histories",
     );
   }
-  await onTarget(number, flags, async (target) => {
-    if (!(await needsCode(target, flags))) return;
+  await onProvable(number, flags, async (target) => {
+    const needless = await target.whyNoCode();
+    if (needless !== undefined) return say(needless);
     const code = (await readCode()).replace(/[\s-]/g, "");
     if (!/^\d{6}$/.test(code)) {
       command.error("error: the code must be the 6 digits of the message, as 123-830, on standard input");
     }
     try {
-      await target.api().verifyCode(target.id, code);
+      await target.verifyCode(code);
     } catch (error) {
       // A code works once: what became of it is looked up before anyone tries it again.
-      const seen = mayHaveHappened(error) ? await target.read().catch(() => undefined) : undefined;
-      if (seen?.observed.codeVerificationStatus !== "VERIFIED") throw error;
+      const isProven = mayHaveHappened(error) && (await target.isProven().catch(() => false));
+      if (!isProven) throw error;
     }
     say(`${sentence(target.label())} is verified. Next: ${upText(flags)}, which goes on from there.`);
   });
 }
 
-/** Meta counts codes, and wrong ones: none is asked for or tried where it is of no use. */
-async function needsCode(target: Target, flags: TargetFlags): Promise<boolean> {
-  const { observed } = await target.read();
-  if (livesOnApp(observed)) {
-    throw new DeclarationError(
-      `nothing was done: ${target.label()} lives on the WhatsApp Business app, and a code could cost its owner the ` +
-        "account. Disconnect it from the app first",
-    );
-  }
-  if (observed.codeVerificationStatus !== "VERIFIED") return true;
-  say(`${sentence(target.label())} is verified already and needs no code. Next: ${upText(flags)}`);
-  return false;
+function businessText(text: string): string {
+  if (/^\d{5,20}$/.test(text)) return text;
+  throw new InvalidArgumentError("It must be the numeric id of a business portfolio.");
 }
 
 function languageText(text: string): string {

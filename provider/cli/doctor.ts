@@ -10,8 +10,9 @@ import { checkMachine } from "../doctor/machine-checks.ts";
 import { DOCTOR_SCHEMA_VERSION, type DoctorReport, doctorReport, Findings } from "../doctor/report.ts";
 import { textOf } from "../doctor/text.ts";
 import { createTransport } from "../graph/transport.ts";
+import { asksStack } from "./asked.ts";
 import { projectFileOf, readStackConfig, readStackNumbers, type StackNumber } from "./stack.ts";
-import { accountText, asksStack, onConfigured, type TargetFlags } from "./target.ts";
+import { accountText, onConfigured, type TargetFlags } from "./target.ts";
 
 interface DoctorFlags extends Omit<TargetFlags, "waba"> {
   readonly waba: readonly string[];
@@ -96,7 +97,7 @@ async function stackOf(
   if (stack === false || !asksStack(target)) return none;
   try {
     const choice = { cwd, stack };
-    const [config, numbers] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);
+    const [config, { numbers }] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);
     findings.ok("stack", `readable, with ${numbers.length === 1 ? "a number" : `${numbers.length} numbers`}`);
     return { config, numbers };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What a stack knows, read by the `pulumi` command: its configuration, and the numbers in its state. */
+/** What a stack knows, read by the `pulumi` command: its configuration, and the numbers in its state, of accounts and of pools. */
 import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -13,7 +13,7 @@ export interface StackChoice {
   readonly stack: string | undefined;
 }
 
-/** A PhoneNumber of the stack, also one that it only reads. */
+/** A PhoneNumber or PreVerifiedPhoneNumber of the stack, also one that it only reads. */
 export interface StackNumber {
   readonly id: string;
   /** The resource's name in the program. */
@@ -30,6 +30,13 @@ export interface StackNumber {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+export interface StackNumbers {
+  /** Those of accounts. */
+  readonly numbers: readonly StackNumber[];
+  /** Those of the pools of businesses. */
+  readonly preVerified: readonly StackNumber[];
+}
+
 /** `pulumi` is missing, it failed, or it said what we cannot read; no message holds what it printed on stdout. */
 export class StackError extends Error {
   override readonly name = "StackError";
@@ -39,6 +46,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 /** Far more than any stack's state. */
 const OUTPUT_BYTES_MAX = 512 * 1024 * 1024;
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
+const PRE_VERIFIED_TYPE = "pulumi-nodejs:dynamic/waba:PreVerifiedPhoneNumber";
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 /** A value that the program made a secret is not text here. */
@@ -94,11 +102,13 @@ export async function readStackConfig(choice: StackChoice): Promise<ReadConfig> 
 }
 
 /** Without secrets: the state's stay encrypted. */
-export async function readStackNumbers(choice: StackChoice): Promise<StackNumber[]> {
+export async function readStackNumbers(choice: StackChoice): Promise<StackNumbers> {
   const { resources = [] } = (await pulumiJson(choice, ["stack", "export"], deployment)).deployment;
-  return resources.flatMap(({ type, urn, id = "", delete: leaving, outputs: known = {} }) =>
-    type === TYPE && id !== "" && leaving !== true ? [numberOf(id, urn, known)] : [],
-  );
+  const ofType = (wanted: string) =>
+    resources.flatMap(({ type, urn, id = "", delete: leaving, outputs: known = {} }) =>
+      type === wanted && id !== "" && leaving !== true ? [numberOf(id, urn, known)] : [],
+    );
+  return { numbers: ofType(TYPE), preVerified: ofType(PRE_VERIFIED_TYPE) };
 }
 
 function numberOf(id: string, urn: string, stored: Readonly<Record<string, unknown>>): StackNumber {

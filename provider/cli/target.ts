@@ -3,9 +3,8 @@
  * configuration, so that its accounts and its Graph hold here too, and for the number; the environment wins over the
  * configuration, as always. Elsewhere, or with --no-stack, the environment alone says it.
  */
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { accountRefusal, graphRefusal, type ReadConfig, readSettings, type Settings } from "../config.ts";
+import { accountRefusal, graphRefusal, readSettings, type Settings } from "../config.ts";
 import { numberLabel, type PhoneNumbers } from "../graph/phone-numbers.ts";
 import { createTransport, type Transport } from "../graph/transport.ts";
 import { type Context, createContext } from "../lifecycle/context.ts";
@@ -21,7 +20,8 @@ import { type Observed, readState, type State } from "../schemas/phone-number-st
 import { StateError } from "../schemas/stored-state.ts";
 import { shellWord } from "../shell-word.ts";
 import { visibleLines } from "../visible.ts";
-import { isFolder, isInProject, readStackConfig, readStackNumbers, StackError, type StackNumber } from "./stack.ts";
+import { type Asked, asked, asksStack } from "./asked.ts";
+import type { StackNumber } from "./stack.ts";
 
 export interface TargetFlags {
   readonly waba?: string;
@@ -29,6 +29,12 @@ export interface TargetFlags {
   /** `false`: the environment alone. */
   readonly stack?: string | false;
   readonly cwd: string;
+}
+
+/** Of commands that take pre-verified numbers too. */
+export interface PoolFlags extends TargetFlags {
+  /** The business whose pool has the number. */
+  readonly business?: string;
 }
 
 export interface Target {
@@ -77,9 +83,10 @@ export function onConfigured(command: Command): Command {
 }
 
 /** The command's flags that lead to the same number again, for messages. */
-export function flagsText({ waba, credential, stack, cwd }: TargetFlags): string {
+export function flagsText({ waba, business, credential, stack, cwd }: PoolFlags): string {
   const flags = {
     "--waba": waba,
+    "--business": business,
     "--credential": credential,
     "--stack": stack === false ? undefined : stack,
     "--cwd": cwd === process.cwd() ? undefined : cwd,
@@ -119,7 +126,16 @@ export async function onTarget(
   flags: TargetFlags,
   run: (target: Target) => Promise<void>,
 ): Promise<void> {
-  const { config, numbers } = await asked(flags);
+  await onTargetOf(await asked(flags), number, flags, run);
+}
+
+/** The same where the stack was asked already. */
+export async function onTargetOf(
+  { config, numbers }: Asked,
+  number: string,
+  flags: TargetFlags,
+  run: (target: Target) => Promise<void>,
+): Promise<void> {
   const settings = readSettings(process.env, config);
   const known = knownAs(numbers, number, flags.waba);
   const wabaId = flags.waba ?? known?.wabaId;
@@ -234,32 +250,12 @@ export function contextOf(settings: Settings, transport: Transport): Context {
   });
 }
 
-/** Both are asked, whatever of them is needed: what the stack allows must hold for a number that it does not have. */
-export async function asked(flags: TargetFlags): Promise<{ config: ReadConfig; numbers: readonly StackNumber[] }> {
-  const { cwd, stack } = flags;
-  const nothing = { config: () => undefined, numbers: [] };
-  if (stack === false) return nothing;
-  if (!isFolder(cwd)) throw new StackError(`there is no folder ${cwd}: --cwd takes the folder of the Pulumi project`);
-  if (!asksStack(flags)) {
-    // Who names a folder means the stack in it.
-    if (resolve(cwd) === process.cwd()) return nothing;
-    throw new StackError(`${cwd} is in no Pulumi project. --no-stack goes without one`);
-  }
-  const choice = { cwd, stack };
-  try {
-    const [config, numbers] = await Promise.all([readStackConfig(choice), readStackNumbers(choice)]);
-    return { config, numbers };
-  } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    throw new StackError(`the stack could not be asked: ${error.message}. --no-stack goes without it`);
-  }
-}
-
-export function asksStack({ cwd, stack }: TargetFlags): boolean {
-  return stack !== false && (stack !== undefined || isInProject(cwd));
-}
-
-function knownAs(numbers: readonly StackNumber[], number: string, waba: string | undefined): StackNumber | undefined {
+/** The one of these that is meant by its digits, its id or its name. */
+export function knownAs(
+  numbers: readonly StackNumber[],
+  number: string,
+  waba: string | undefined,
+): StackNumber | undefined {
   const candidates = numbers.filter(({ wabaId }) => waba === undefined || wabaId === undefined || wabaId === waba);
   const meant = numberIn(number) === undefined ? named(candidates, number) : numbered(candidates, number);
   if (new Set(meant.map(({ id }) => id)).size < 2) return meant[0];
@@ -286,6 +282,6 @@ function whyUnknown(number: string, flags: TargetFlags): string {
   return `${flags.cwd} is in no Pulumi project: give its folder by --cwd, or ${name}`;
 }
 
-function refuse(refusal: string | undefined): void {
+export function refuse(refusal: string | undefined): void {
   if (refusal !== undefined) throw new DeclarationError(`nothing was done: ${refusal}`);
 }

@@ -36,6 +36,8 @@ export class PreVerifiedNumbers {
   readonly #client: GraphClient;
   /** Numbers as people know them, for messages: by id. */
   readonly #digits = new Map<string, string>();
+  /** Numbers as commands take them, for the advice in errors. */
+  readonly #inCommands = new Map<string, string>();
 
   constructor(client: GraphClient) {
     this.#client = client;
@@ -49,6 +51,11 @@ export class PreVerifiedNumbers {
   /** Tells how people know a number, before it is first read. */
   introduce(id: string, phoneNumber: string): void {
     this.#digits.set(id, phoneNumber);
+  }
+
+  /** Tells which words lead a command to a number, where its digits do not. */
+  nameInCommands(id: string, words: string): void {
+    this.#inCommands.set(id, words);
   }
 
   /** One by its id. Graph knows it no more once an account claimed it: the number has another id there. */
@@ -141,6 +148,6 @@ export class PreVerifiedNumbers {
   }
 
   #on(id: string, what: string): Call {
-    return { what, on: this.label(id), number: id };
+    return { what, on: this.label(id), number: this.#inCommands.get(id) ?? this.#digits.get(id) ?? id };
   }
 }

@@ -69,7 +69,7 @@ export interface PreVerifiedPhoneNumberState {
  * PhoneNumber once this one is `verified`: Meta lets nobody claim it before.
  *
  * A verification lives 90 days. In the last 45 of them it can be renewed: `phase` is `renewal-due` then, and a raised
- * `verification.attempt` has a code sent.
+ * `verification.attempt` has a code sent, or `npx waba code request`.
  *
  * Its id is Graph's id of the pre-verified number.
  *

@@ -130,7 +130,7 @@ test("a renewal is shown from the 45th day on, made by a raised attempt, and the
   expect(stack.outputs.phase).toBe("renewal-due");
   expect(stack.outputs.nextAction).toBe(
     "Renew it before 2027-02-21T12:00:00.000Z. Raise verification.attempt above 1 and run pulumi up: another code is " +
-      "sent, and the 90 days begin anew.",
+      `sent, and the 90 days begin anew. Or: npx waba code request ${PHONE}.`,
   );
   expect(writes()).toEqual([]);
 

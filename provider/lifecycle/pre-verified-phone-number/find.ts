@@ -17,7 +17,7 @@ interface Found {
 /** @throws DeclarationError, or what Graph's calls throw */
 export async function findOrAdd(context: Context, api: PreVerifiedNumbers, declared: Declared): Promise<Found> {
   const { businessId, phoneNumber } = declared;
-  const existing = findIn(await api.list(businessId, { phoneNumber }), declared);
+  const existing = findInPool(await api.list(businessId, { phoneNumber }), declared);
   if (existing !== undefined) return adopted(context, api, declared, existing);
   const done = `Added pre-verified number ${phoneNumber} to business ${businessId}`;
   try {
@@ -28,7 +28,7 @@ export async function findOrAdd(context: Context, api: PreVerifiedNumbers, decla
     const isTaken = error instanceof AlreadyOnAccountError;
     if (!isTaken && !mayHaveHappened(error)) throw error;
     // The whole pool: what narrowed the list down may be what kept the number out of it.
-    const node = findIn(await listUnless(api, businessId, error), declared);
+    const node = findInPool(await listUnless(api, businessId, error), declared);
     if (node === undefined) throw error;
     if (isTaken) return adopted(context, api, declared, node);
     context.say(`${done} as ${node.id}; Graph's answer was lost.`);
@@ -36,7 +36,11 @@ export async function findOrAdd(context: Context, api: PreVerifiedNumbers, decla
   }
 }
 
-function findIn(nodes: readonly PreVerifiedNode[], { phoneNumber }: Declared): PreVerifiedNode | undefined {
+/** The one with these digits. */
+export function findInPool(
+  nodes: readonly PreVerifiedNode[],
+  { phoneNumber }: Pick<Declared, "phoneNumber">,
+): PreVerifiedNode | undefined {
   const digits = phoneNumber.replace(/\D/g, "");
   return nodes.find((node) => node.phone_number?.replace(/\D/g, "") === digits);
 }

@@ -53,7 +53,9 @@ export function nextActionOf(now: Date, state: State): string {
   const { observed, ledger, echo } = state;
   const { codeAttempt = 0, claimedBy, phoneNumberId } = ledger;
   const phase = phaseOf(now, state);
-  const next = PRE_VERIFIED_PHASES[phase].next.replace("{attempt}", `${codeAttempt}`);
+  const next = PRE_VERIFIED_PHASES[phase].next
+    .replaceAll("{attempt}", `${codeAttempt}`)
+    .replaceAll("{number}", echo.phoneNumber);
   const until = observed.verificationExpiresAt;
   switch (phase) {
     case "claimed":
@@ -64,12 +66,16 @@ export function nextActionOf(now: Date, state: State): string {
       );
     case "needs-verification":
       if (codeAttempt === 0) return next;
-      return `Meta sent no code. When its reason is gone, raise verification.attempt above ${codeAttempt} and run pulumi up.`;
+      return (
+        `Meta sent no code. When its reason is gone, raise verification.attempt above ${codeAttempt} and run pulumi up, ` +
+        `or: npx waba code request ${echo.phoneNumber}.`
+      );
     case "renewal-due":
     case "expired": {
       const how =
         echo.verification === undefined
-          ? 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: another code is sent.'
+          ? 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: another code is sent. Or: npx waba code request ' +
+            `${echo.phoneNumber}.`
           : next;
       return phase === "expired" ? how : `Renew it before ${until}. ${how}`;
     }

@@ -5,7 +5,7 @@
 
 interface PhaseText {
   readonly meaning: string;
-  /** `{attempt}` stands for the attempt that a code was last asked for. */
+  /** `{attempt}` stands for the attempt that a code was last asked for, `{number}` for the number as commands take it. */
   readonly next: string;
   /** True where a person has to do something that we cannot: it is said as a warning. */
   readonly attention?: true;
@@ -25,26 +25,26 @@ export const PRE_VERIFIED_PHASES = {
   },
   "code-rejected": {
     meaning: "Meta refused the verification code",
-    next: "Declare the newest code as verification.code, or raise verification.attempt above {attempt} to have another one sent, and run pulumi up.",
+    next: "Give the newest code: npx waba code verify {number}. To have another one sent: npx waba code request {number}. Then run pulumi up. (Or verification.code, or verification.attempt raised above {attempt}.)",
     attention: true,
   },
   "code-sent": {
     meaning: "a verification code was sent and is waited for; it lives about ten minutes",
-    next: "Give the code: pulumi config set --secret code asks for it, declare it as verification.code, then run pulumi up. If it is too old, raise verification.attempt above {attempt}.",
+    next: "Give the code: npx waba code verify {number}, then run pulumi up. If it is too old: npx waba code request {number}. (Or verification.code, or raise verification.attempt above {attempt}.)",
   },
   expired: {
     meaning: "its verification is older than 90 days, so nobody can claim it; it is still in the pool",
-    next: "Raise verification.attempt above {attempt} and run pulumi up: another code is sent.",
+    next: "Raise verification.attempt above {attempt} and run pulumi up: another code is sent. Or: npx waba code request {number}.",
     attention: true,
   },
   "needs-verification": {
     meaning: "ownership of the number is not verified, so nobody can claim it",
-    next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent.',
+    next: 'Declare verification: { method: "SMS", language: "en" } and run pulumi up: a code is sent. Or: npx waba code request {number}.',
     attention: true,
   },
   "renewal-due": {
     meaning: "verified, and in the last 45 of the 90 days: it can be verified again",
-    next: "Raise verification.attempt above {attempt} and run pulumi up: another code is sent, and the 90 days begin anew.",
+    next: "Raise verification.attempt above {attempt} and run pulumi up: another code is sent, and the 90 days begin anew. Or: npx waba code request {number}.",
   },
   verified: {
     meaning: "verified for 90 days; Meta takes a renewal in the last 45 of them",

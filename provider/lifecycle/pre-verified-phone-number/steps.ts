@@ -102,7 +102,7 @@ function codeRunOf(
 }
 
 /** A renewal is verified before and after: only its time tells. */
-function isNewProof(before: State["observed"], after: State["observed"]): boolean {
+export function isNewProof(before: State["observed"], after: State["observed"]): boolean {
   const isSame =
     before.codeVerificationStatus === "VERIFIED" && before.codeVerificationTime === after.codeVerificationTime;
   return after.codeVerificationStatus === "VERIFIED" && !isSame;
