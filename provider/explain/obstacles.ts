@@ -25,14 +25,20 @@ function standing({ state, phase, intent }: Subject): Obstacle[] {
     ...(review === undefined ? [] : [{ what: `Meta reviews the name ${JSON.stringify(review)}` }]),
     ...(phase === "needs-pin" ? [{ what: "no PIN is declared" }] : []),
     ...(phase === "needs-certificate" ? [{ what: "Graph shows no certificate for the on-premises client" }] : []),
-    ...(phase === "other-platform" ? [{ what: "it is registered in another way than declared" }] : []),
+    ...(phase === "other-platform" ? [{ what: otherPlatform(intent) }] : []),
     ...(phase === "needs-verification" || phase === "code-sent" || phase === "code-rejected"
-      ? [{ what: "it is not verified" }]
+      ? [{ what: intent.onPremises ? "the on-premises client waits for its code" : "it is not verified" }]
       : []),
     ...(!intent.register && !isRegistered(observed, intent.onPremises)
       ? [{ what: "the program declares register: false" }]
       : []),
   ];
+}
+
+function otherPlatform({ onPremises }: Subject["intent"]): string {
+  return onPremises
+    ? "it is registered with the Cloud API, and onPremises is declared"
+    : "it is registered with an on-premises client, and no onPremises is declared";
 }
 
 function limits(now: Date, { state, intent }: Subject): Obstacle[] {
@@ -42,10 +48,11 @@ function limits(now: Date, { state, intent }: Subject): Obstacle[] {
   const asked = intent.onPremises ? askedOfClient(state) : { step: "register", of: registrableAs(observed) };
   const held = heldUntil(now, ledger, asked);
   const refused = refusalOf(ledger, asked.step)?.code;
+  const who = intent.onPremises ? "the on-premises client" : "Meta";
   return [
     ...until("all registrations of 72 hours are used up", attempts),
     ...until("all names of 30 days are used up", names),
-    ...until(`Meta refused the last registration (code ${refused}), and it is held back`, held),
+    ...until(`${who} refused the last registration (code ${refused}), and it is held back`, held),
   ];
 }
 

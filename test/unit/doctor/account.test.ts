@@ -8,6 +8,7 @@ import { PhoneNumbers } from "../../../provider/graph/phone-numbers.ts";
 import { firstState } from "../../../provider/lifecycle/phone-number/observe.ts";
 import { outputsOf } from "../../../provider/lifecycle/phone-number/outputs.ts";
 import type { PhoneNumberNode } from "../../../provider/schemas/graph.ts";
+import type { Echo } from "../../../provider/schemas/phone-number-state.ts";
 import { ago, NOW } from "../../support/states.ts";
 
 const WABA = "900000";
@@ -45,11 +46,13 @@ async function numbersOf(
 }
 
 /** As the stack holds a number. */
-function stored(node: PhoneNumberNode, embeddedSignupFinishedAt: string): Recorded {
+function stored(node: PhoneNumberNode, echo: Partial<Echo>, onPremisesDeclared = false): Recorded {
   const settings = { baseUrl: "https://graph.facebook.com" };
-  const state = firstState({ now: () => NOW, settings }, node, { wabaId: WABA, embeddedSignupFinishedAt });
-  return { name: "shop", outputs: outputsOf(NOW, { ...state, pinDeclared: true }) };
+  const state = firstState({ now: () => NOW, settings }, node, { wabaId: WABA, ...echo });
+  return { name: "shop", outputs: outputsOf(NOW, { ...state, pinDeclared: true, onPremisesDeclared }) };
 }
+
+const signedUp = (days: number) => ({ embeddedSignupFinishedAt: ago({ days }) });
 
 test("a number that works is no finding, one that may send nothing is, with Meta's solution", async () => {
   const errors = [{ error_code: 141006, possible_solution: "Add a payment method" }];
@@ -63,8 +66,8 @@ test("a number that works is no finding, one that may send nothing is, with Meta
 test("a deadline within seven days is a finding, one in eight is none", async () => {
   const node = (id: string) => ({ id, ...READY });
   const recorded: [string, Recorded][] = [
-    ["1", stored(node("1"), ago({ days: 8 }))],
-    ["2", stored(node("2"), ago({ days: 6 }))],
+    ["1", stored(node("1"), signedUp(8))],
+    ["2", stored(node("2"), signedUp(6))],
   ];
   const numbers = await numbersOf([node("1"), node("2")], recorded);
   expect(Object.keys(numbers)).toEqual(["number 1"]);
@@ -77,9 +80,26 @@ test("a number of the stack that its account lacks, and a state of a newer versi
     [{ id: "1", ...WORKING }],
     [
       ["1", newer],
-      ["7", stored({ id: "7", ...READY }, ago({ days: 1 }))],
+      ["7", stored({ id: "7", ...READY }, signedUp(1))],
     ],
   );
   expect(numbers["number 7"]?.message).toContain("the account does not list it, and resource shop of the stack");
   expect(numbers["number 1"]?.remedy).toContain("was written by a newer pulumi-waba");
+});
+
+test("a number that the declared client has is no finding; one that may send nothing is, and one of another platform", async () => {
+  const onClient = (id: string) => ({ id, ...WORKING, platform_type: "ON_PREMISE" });
+  const blocked = { ...onClient("2"), health_status: { can_send_message: "BLOCKED" } };
+  const recorded: [string, Recorded][] = [
+    ["1", stored(onClient("1"), {}, true)],
+    ["2", stored(blocked, {}, true)],
+    ["3", stored(onClient("3"), {})],
+  ];
+  const numbers = await numbersOf([onClient("1"), blocked, onClient("3")], recorded);
+  expect(Object.keys(numbers)).toEqual(["number 2", "number 3"]);
+  expect(numbers["number 2"]).toMatchObject({
+    message: expect.stringMatching(/^registered: /),
+    remedy: expect.stringContaining("Meta lets it send nothing"),
+  });
+  expect(numbers["number 3"]?.message).toMatch(/^other-platform: /);
 });
