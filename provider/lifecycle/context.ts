@@ -2,13 +2,13 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Settings } from "../config.ts";
-import { type App, appOf } from "../graph/app.ts";
 import { createAuditLog } from "../graph/audit.ts";
 import { type Effects, GraphClient } from "../graph/client.ts";
 import { OnPremisesClient } from "../graph/on-premises.ts";
 import { Pace } from "../graph/pace.ts";
 import { type FieldSets, PhoneNumbers } from "../graph/phone-numbers.ts";
 import { Reader } from "../graph/reader.ts";
+import { type App, appOf } from "../graph/tokens.ts";
 import type { Transport } from "../graph/transport.ts";
 import type { Holders } from "./holders.ts";
 

@@ -158,15 +158,10 @@ export const uploadProgress = z.object({ file_offset: z.number().int().min(0) })
 /** The last piece of an upload: the file's handle. */
 export const uploaded = z.object({ h: z.string().min(1) });
 
-/** `GET /debug_token`, as far as it tells whose token it is. */
-export const tokenOwner = z.object({
-  data: z.object({ app_id: z.string().min(1), application: z.string().optional().catch(undefined) }),
-});
-
 /** `GET /debug_token`: a token that does not work is told in an answer like any other. Times are Unix seconds, 0 never. */
 const tokenFacts = z.object({
   app_id: z.string().optional(),
-  application: z.string().optional(),
+  application: z.string().optional().catch(undefined),
   is_valid: z.boolean(),
   expires_at: z.number().optional().catch(undefined),
   data_access_expires_at: z.number().optional().catch(undefined),
@@ -182,6 +177,8 @@ const tokenFacts = z.object({
 });
 export type TokenFacts = z.infer<typeof tokenFacts>;
 export const tokenAnswer = z.object({ data: tokenFacts });
+/** The same where the token's app is what is asked. */
+export const tokenOwner = z.object({ data: tokenFacts.extend({ app_id: z.string().min(1) }) });
 
 export const createdNode = z.object({ id: z.string().min(1) });
 export const success = z.object({ success: z.literal(true) });

@@ -1,6 +1,7 @@
 /** What Pulumi calls on a WebhookSubscription, in the order Observe → Ensure → Sync → Return. */
-import type { App } from "../../graph/app.ts";
+
 import { SubscribedApps } from "../../graph/subscribed-apps.ts";
+import type { App } from "../../graph/tokens.ts";
 import { declaredIn } from "../../schemas/webhook-subscription-inputs.ts";
 import { type Echo, readState, type State } from "../../schemas/webhook-subscription-state.ts";
 import { requireAllowed, requireSameGraph } from "../boundaries.ts";
