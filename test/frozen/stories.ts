@@ -12,6 +12,8 @@ export interface Scene {
   pass(minutes: number): void;
   /** A webhook's address that answers Meta. */
   readonly callbackUrl: string;
+  /** A picture as a program describes it. */
+  readonly picture: { readonly path: string; readonly sha256: string; readonly fileType: string };
 }
 
 export type Story = (scene: Scene) => Promise<Properties>;

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SeedFile } from "../../emulator/index.ts";
 import { SCHEMA_VERSION } from "../../provider/schemas/migrations.ts";
 import { echo, ledger, observed, readState } from "../../provider/schemas/phone-number-state.ts";
 import { ADDRESS, credentialsOf, type Frozen, type FrozenVersion, numberAt, START } from "../frozen/freeze.ts";
+import { fileOf } from "../frozen/versions.ts";
 import { startLifecycle, WABA } from "../support/lifecycle.ts";
 
 const VERSIONS = Array.from({ length: SCHEMA_VERSION }, (_, at) => at + 1);
-const fileOf = (version: number) => join(import.meta.dirname, `../frozen/v${version}.json`);
 
 const STACKS = VERSIONS.filter((version) => existsSync(fileOf(version))).flatMap((version) => {
   const { stacks } = JSON.parse(readFileSync(fileOf(version), "utf8")) as FrozenVersion;
