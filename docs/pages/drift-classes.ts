@@ -13,6 +13,7 @@ ${MADE}
 \`waba drift --class NAME=CLASS\`, or \`classes:\` in waba-drift.yaml, gives a property or a condition another class:
 \`drift\`, \`action\`, \`access\`, \`pending\`, \`noise\`, or \`ignored\`. A property of an object is named with a dot; the object's name alone
 means all of it. \`access\` as a name stands for tokens and accounts that were lost; those are never ignored, but may be noise.
+\`gone\` stands for what is not there any more, in the same way.
 
 A property without a row here is drift where the program declares it, and noise where it does not.
 

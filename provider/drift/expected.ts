@@ -88,7 +88,7 @@ export function readClass(text: string): [string, PropertyClass] {
 /** A name that nothing has would never count, and nobody would see it. */
 function requireKnown(name: string, where: string): void {
   const properties = CLASSES.flatMap(({ property }) => [property, property.split(".")[0] ?? property]);
-  const names = new Set([...properties, ...CONDITIONS.map((condition) => condition.name), "access"]);
+  const names = new Set([...properties, ...CONDITIONS.map((condition) => condition.name), "access", "gone"]);
   if (names.has(name)) return;
   throw new ExpectationError(
     `${where}: ${JSON.stringify(name)} is neither an output nor a condition: docs/drift-classes.md lists them`,

@@ -173,10 +173,11 @@ function updateFinding({ old, now }: Read, options: VerdictOptions): Finding {
 
 function goneFinding(old: ResourceState, options: VerdictOptions): Finding {
   const { wabaId } = identityOf(old);
+  const said = options.classes.get("gone") ?? "drift";
   return {
     key: keyOf([options.project, options.place.stack, old.urn, "gone"]),
     ...subjectOf(old),
-    class: options.classes.get("gone") === "ignored" ? "noise" : "drift",
+    class: said === "ignored" ? "noise" : said,
     property: "id",
     old: old.id,
     message: `It is not there any more: the complete list${wabaId === undefined ? "" : ` of account ${wabaId}`} lacks it.`,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CLASSES, isTakenApart, rowOf } from "../../../provider/drift/classes.ts";
 import { CONDITIONS, PHASE_CONDITIONS } from "../../../provider/drift/conditions.ts";
+import { readClass } from "../../../provider/drift/expected.ts";
 import { verdictOf } from "../../../provider/drift/verdict.ts";
 import { PHASES } from "../../../provider/lifecycle/phases.ts";
 import { PRE_VERIFIED_PHASES } from "../../../provider/lifecycle/pre-verified-phone-number/phases.ts";
@@ -219,4 +220,11 @@ test("of what could not be read, or is gone, nothing recorded is told as present
   expect(failed.resource.phase).toBeUndefined();
   const gone = verdictOf({ outcome: "gone", old }, options());
   expect(gone.findings).toMatchObject([{ class: "drift", old: old.id, message: expect.stringContaining("900000") }]);
+  for (const [said, told] of [
+    ["action", "action"],
+    ["ignored", "noise"],
+  ] as const) {
+    const classes = new Map([readClass(`gone=${said}`)]);
+    expect(verdictOf({ outcome: "gone", old }, { ...options(), classes }).findings).toMatchObject([{ class: told }]);
+  }
 });
