@@ -1,7 +1,8 @@
 /**
  * The examples of Meta's page "Manage phone numbers and certificates", one by one: its queries by our functions, what it
- * says of adding, verifying and registering by the resource. On-premises has tests of its own.
+ * says of adding, verifying and registering by the resource.
  */
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SeedFile } from "../../emulator/index.ts";
 import { CAKE_SHOP, ICE_CREAM, startLifecycle, WABA } from "../support/lifecycle.ts";
@@ -188,6 +189,42 @@ test("a pre-verified number is found in the business's pool, claimed and registe
   expect((await another().phoneNumbers({ wabaId: WABA })).phoneNumbers).toMatchObject([
     { phoneNumber, phase: "registered" },
   ]);
+});
+
+test("on-premises: a number's certificate registers it with the client, which has a code sent; so does its next one", async () => {
+  const { stack, emulator, writes } = await startLifecycle();
+  const { another } = lookingAt(emulator);
+  const read = () => another().phoneNumber({ phoneNumberId: ICE_CREAM.id });
+  const sent = () =>
+    emulator.requests().requests.flatMap(({ route, params }) => (route === "/v1/account" ? [params] : []));
+  const account = { cc: "1", phone_number: "6315552222", method: "sms", cert: "[redacted]" };
+  const fingerprintOf = (certificate = "") => createHash("sha256").update(certificate).digest("hex");
+  const first = await read();
+
+  const onPremises = { baseUrl: emulator.url, token: emulator.token, method: "sms" };
+  const program = { wabaId: WABA, phoneNumber: ICE_CREAM.phoneNumber, onPremises };
+  await stack.up(program);
+  expect(stack.outputs.phase).toBe("code-sent");
+  const code = emulator.code(ICE_CREAM.id);
+  const verified = { ...program, verification: { method: "SMS", language: "en", code } };
+  await stack.up(verified);
+  expect(writes()).toEqual(["POST /v1/account", "POST /v1/account/verify"]);
+  expect(sent()).toEqual([account]);
+  expect(stack.outputs).toMatchObject({ phase: "registered", registered: true, platformType: "ON_PREMISE" });
+  expect(stack.outputs.certificateFingerprint).toBe(fingerprintOf(first.certificate));
+  // What only looks means the Cloud API.
+  expect(await read()).toMatchObject({ phase: "other-platform", registered: false, platformType: "ON_PREMISE" });
+
+  const renamed = { ...verified, displayName: "Lucky Shrub" };
+  await stack.up(renamed);
+  emulator.reviewName(ICE_CREAM.id, "APPROVED");
+  const { newCertificate } = await read();
+  await stack.up(renamed);
+  expect(writes()).toEqual(["POST /{PNID}", "POST /v1/account"]);
+  expect(newCertificate).not.toBe(first.certificate);
+  expect(sent()).toEqual([account, account]);
+  expect(stack.outputs.certificateFingerprint).toBe(fingerprintOf(newCertificate));
+  expect(stack.outputs).toMatchObject({ phase: "registered", verifiedName: "Lucky Shrub" });
 });
 
 test("a number is migrated to another account of the business: verified and registered anew, under a new id", async () => {
