@@ -43,9 +43,12 @@ interface Shown {
   /** How many customers may be written to in a day, as `TIER_250`. */
   readonly messagingLimit?: string;
   readonly healthStatus?: PhoneNumberHealthStatus;
-  /** Where the number stands, in one word, as far as Graph tells: see docs/phases.md. */
+  /**
+   * Where the number stands, in one word, as far as Graph tells: see docs/phases.md. One that an on-premises client has is
+   * `other-platform`: a function knows nothing of `onPremises`.
+   */
   readonly phase: Phase;
-  /** Whether the number works with the Cloud API: its status and platform say so together. */
+  /** Whether the number works with the Cloud API, and no on-premises client: its status and platform say so together. */
   readonly registered: boolean;
   /** Whether Meta reviews a name for the number. */
   readonly nameInReview: boolean;

@@ -180,7 +180,7 @@ export class PhoneNumberSettings extends pulumi.CustomResource {
 
   /** Whether the number lives on the WhatsApp Business app: then nothing is written here. */
   declare readonly livesOnApp: pulumi.Output<boolean>;
-  /** Whether the number is registered: then its storage is fixed. */
+  /** Whether the number is registered with the Cloud API: then its storage is fixed. */
   declare readonly registered: pulumi.Output<boolean>;
   /** The number as people write it. */
   declare readonly displayPhoneNumber: pulumi.Output<string | undefined>;
