@@ -111,6 +111,10 @@ function usual(fact: Fact, at: number): unknown {
   ];
 }
 
+/** Whose words are listed, and a word that is not. */
+const LISTED = ["status", "platformType", "codeVerificationStatus", "nameStatus", "newNameStatus"] as const;
+const NEW_WORD = "SOMETHING_NEW";
+
 /** Mostly what a registered number has: pure chance would never leave the first rules. */
 const mostly = <T>(often: readonly T[], rarely: readonly T[]) =>
   fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...often) }, { weight: 1, arbitrary: fc.constantFrom(...rarely) });
@@ -134,18 +138,19 @@ const aCase: fc.Arbitrary<Case> = fc
   );
 
 function unlisted(fact: Fact): unknown[] {
-  return ["status", "platformType", "codeVerificationStatus", "nameStatus", "newNameStatus"].includes(fact)
-    ? ["SOMETHING_NEW"]
-    : [];
+  return LISTED.some((name) => name === fact) ? [NEW_WORD] : [];
 }
 
 /** The order of the rules: one that comes before can hold for any number, whatever its evidence was. */
-const RULES: readonly (readonly Phase[])[] = [
+const RULES: readonly (readonly (Phase | "says too little" | "client's code")[])[] = [
   ["unknown"],
   ["migrated"],
   ["blocked"],
   ["on-phone", "coexistence"],
   ["other-platform"],
+  ["says too little"],
+  // A client's code is waited for whatever became of the registration.
+  ["client's code"],
   ["contested"],
   ["signup-expired"],
   ["needs-verification", "code-sent", "code-rejected"],
@@ -160,9 +165,13 @@ function rank(it: Case): number {
   const phase = phaseIn(it);
   const isLast =
     isRegistered(it.state.observed, it.intent.onPremises) && (phase === "registered" || phase.startsWith("name-"));
-  // A client's code is waited for whatever became of the registration.
-  const asked = it.intent.onPremises && phase.startsWith("code-") ? "contested" : phase;
-  return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(asked));
+  return isLast ? RULES.length : RULES.findIndex((rule) => rule.includes(ruleOf(it, phase)));
+}
+
+/** Two phases have two rules each. */
+function ruleOf({ state: { observed }, intent }: Case, phase: Phase): (typeof RULES)[number][number] {
+  if (phase === "unknown" && !LISTED.some((name) => observed[name] === NEW_WORD)) return "says too little";
+  return intent.onPremises && phase.startsWith("code-") ? "client's code" : phase;
 }
 
 test("in every state, the rule of its phase no longer holds once what is named as its evidence changes", () => {
