@@ -12,6 +12,8 @@ const ARGS: PhoneNumberArgs = {
   pin: "123456",
   verification: { method: "SMS", language: "en", code: "123830" },
 };
+const CALLBACK = { callbackUrl: "https://example.org/hook", verifyToken: "a verify token" };
+const CLIENT = { baseUrl: "https://wa.example.com:9090", token: "the client's token", method: "sms" } as const;
 
 test("registers Pulumi's dynamic type with the constant text, and its outputs can be read", async () => {
   const number = new PhoneNumber("support", ARGS);
@@ -24,8 +26,11 @@ test("registers Pulumi's dynamic type with the constant text, and its outputs ca
   });
 });
 
-test("a PIN and a code are secrets, also as plain strings, and so are certificates", async () => {
-  const number = new PhoneNumber("secrets", ARGS);
+test("a PIN, a code, a verify token and a client's token are secrets, also as plain strings", async () => {
+  const number = new PhoneNumber("secrets", { ...ARGS, webhook: CALLBACK, onPremises: CLIENT });
+  expect(await pulumi.isSecret(number.webhook)).toBe(true);
+  expect(await pulumi.isSecret(number.onPremises)).toBe(true);
+  expect(await value(number.onPremises)).toEqual(CLIENT);
   expect(await pulumi.isSecret(number.pin)).toBe(true);
   expect(await pulumi.isSecret(number.verification)).toBe(true);
   expect(await pulumi.isSecret(number.phoneNumber)).toBe(false);

@@ -13,6 +13,8 @@ test("args are those that check knows, each a value or another resource's output
   expectTypeOf<{ wabaId: PhoneNumber["wabaId"]; phoneNumberId: PhoneNumber["id"] }>().toExtend<PhoneNumberArgs>();
   expectTypeOf<{ method: "SMS"; language: pulumi.Output<string> }>().toExtend<PhoneNumberArgs["verification"]>();
   expectTypeOf<{ callbackUrl: string; verifyToken: pulumi.Output<string> }>().toExtend<PhoneNumberArgs["webhook"]>();
+  type Client = { baseUrl: string; token: pulumi.Output<string>; method: "voice" };
+  expectTypeOf<Client>().toExtend<PhoneNumberArgs["onPremises"]>();
 });
 
 test("unions of words, no enums", () => {
@@ -32,6 +34,7 @@ test("what cannot be right does not compile", () => {
     verification: { method: "PIGEON"; language: string };
   }>().not.toExtend<PhoneNumberArgs>();
   expectTypeOf<{ wabaId: string; webhook: { callbackUrl: string } }>().not.toExtend<PhoneNumberArgs>();
+  expectTypeOf<{ wabaId: string; onPremises: { baseUrl: string } }>().not.toExtend<PhoneNumberArgs>();
   // @ts-expect-error a misspelt arg
   const misspelt: PhoneNumberArgs = { wabaId: "1", displayNmae: "Lucky Shrub" };
   expectTypeOf(misspelt).toEqualTypeOf<PhoneNumberArgs>();
