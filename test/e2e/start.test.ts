@@ -95,6 +95,7 @@ test("with --keep the emulator and the stack stay, and the printed commands go o
   const code = await new Promise((resolve) => shell.on("close", resolve));
   expect(code, said).toBe(0);
   expect(said).toContain('"verified_name":"Shrubs and More"');
-  expect(await processesOf(temporary)).toEqual([]);
-  expect(await leftIn(temporary)).toEqual([]);
+  // `kill` does not wait for the emulator to end.
+  await expect.poll(() => processesOf(temporary), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => leftIn(temporary), { timeout: 20_000 }).toEqual([]);
 });
