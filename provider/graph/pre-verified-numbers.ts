@@ -12,6 +12,7 @@ import {
   success,
 } from "../schemas/graph.ts";
 import type { CodeMethod } from "../schemas/pre-verified-phone-number-inputs.ts";
+import { firstOwnedAccounts } from "./businesses.ts";
 import type { GraphClient } from "./client.ts";
 import type { Call } from "./errors.ts";
 import { everyRow } from "./pages.ts";
@@ -132,19 +133,21 @@ export class PreVerifiedNumbers {
 
   /** The accounts that the business owns, as far as the token sees them: the first page, and whether it is all. */
   async accounts(businessId: string): Promise<{ ids: string[]; isAll: boolean }> {
-    const call: Call = { what: "list the accounts", on: `business ${businessId}` };
-    const path = `/${businessId}/owned_whatsapp_business_accounts`;
-    const { data, paging } = await this.#client.get(call, path, {}, nodePage);
-    return { ids: data.map(({ id }) => id), isAll: paging?.next === undefined };
+    return firstOwnedAccounts(this.#client, businessId);
   }
 
-  /** The id of the account's number with these digits: what a claimed one became. Meta's guide narrows the list so. */
+  /**
+   * The id of the account's number with these digits: what a claimed one became. Meta's guide narrows the list so; where it
+   * does not, the whole list is read.
+   */
   async claimedOn(wabaId: string, phoneNumber: string): Promise<string | undefined> {
     const digits = phoneNumber.replace(/\D/g, "");
     const call: Call = { what: "look for the claimed number", on: `account ${wabaId}`, account: wabaId };
-    const query = { display_phone_number: digits, fields: "id,display_phone_number" };
-    const { data } = await this.#client.get(call, `/${wabaId}/phone_numbers`, query, phoneNumberPage);
-    return data.find(({ display_phone_number: shown }) => shown?.replace(/\D/g, "") === digits)?.id;
+    const query = { display_phone_number: digits, fields: "id,display_phone_number", limit: PAGE_SIZE };
+    const rows = await everyRow(call, (cursor) =>
+      this.#client.get(call, `/${wabaId}/phone_numbers`, { ...query, ...cursor }, phoneNumberPage),
+    );
+    return rows.find(({ display_phone_number: shown }) => shown?.replace(/\D/g, "") === digits)?.id;
   }
 
   #on(id: string, what: string): Call {

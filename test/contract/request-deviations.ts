@@ -235,6 +235,13 @@ export const TAKEN: readonly Deviation[] = [
     reason: "clients ask so, as of every node",
   },
   {
+    routes: ["GET /{BIZ}/owned_whatsapp_business_accounts"],
+    at: ["?fields", "?limit"],
+    rule: "undeclared",
+    marks: "K",
+    reason: "clients ask so, as of every list",
+  },
+  {
     routes: ["GET /{BIZ}/preverified_numbers"],
     at: ["?code_verification_status", "?phone_number"],
     rule: "undeclared",

@@ -17,6 +17,7 @@ export const BUSINESS_SCENARIOS: readonly Scenario[] = [
       await ok("GET", BUSINESS);
       await ok("GET", `${BUSINESS}?fields=name,verification_status`);
       await ok("GET", `${BUSINESS}/owned_whatsapp_business_accounts`);
+      await ok("GET", `${BUSINESS}/owned_whatsapp_business_accounts?fields=id,name&limit=100`);
       await no([400, 100], "GET", `${BUSINESS}?fields=no_such_field`);
       await no([400, 100], "GET", `${BUSINESS}/owned_whatsapp_business_accounts?fields=no_such_field`);
     },

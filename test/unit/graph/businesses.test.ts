@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { ownedAccounts } from "../../../provider/graph/businesses.ts";
+import { firstOwnedAccounts, ownedAccounts } from "../../../provider/graph/businesses.ts";
 import { GraphClient } from "../../../provider/graph/client.ts";
+import { PreVerifiedNumbers } from "../../../provider/graph/pre-verified-numbers.ts";
 
 function clientOf(pages: readonly object[]) {
   const asked: string[] = [];
@@ -25,8 +26,25 @@ test("all pages are read, each account once", async () => {
   expect(asked).toEqual(["first", "A"]);
 });
 
-test("a cursor that leads in a circle ends", async () => {
+test("a cursor that leads in a circle is an error: accounts may be missing", async () => {
   const { client, asked } = clientOf([{ data: [{ id: "1" }], paging: { cursors: { after: "A" }, next: "http://x" } }]);
-  expect(await ownedAccounts(client, "9")).toEqual(["1"]);
-  expect(asked).toHaveLength(100);
+  await expect(ownedAccounts(client, "9")).rejects.toThrow("list the accounts");
+  expect(asked).toEqual(["first", "A"]);
+});
+
+test("the first page alone says whether it is all", async () => {
+  const last = { data: [{ id: "1" }], paging: { cursors: { after: "A" } } };
+  expect(await firstOwnedAccounts(clientOf([last]).client, "9")).toEqual({ ids: ["1"], isAll: true });
+  const { client, asked } = clientOf([{ ...last, paging: { ...last.paging, next: "http://x" } }]);
+  expect(await firstOwnedAccounts(client, "9")).toEqual({ ids: ["1"], isAll: false });
+  expect(asked).toEqual(["first"]);
+});
+
+test("who claimed a number is found where Graph does not narrow the list, also on a later page", async () => {
+  const { client, asked } = clientOf([
+    { data: [{ id: "1", display_phone_number: "+1 555" }], paging: { cursors: { after: "A" }, next: "http://x" } },
+    { data: [{ id: "2", display_phone_number: "+1 555-078-3881" }] },
+  ]);
+  expect(await new PreVerifiedNumbers(client).claimedOn("8", "+15550783881")).toBe("2");
+  expect(asked).toEqual(["first", "A"]);
 });
