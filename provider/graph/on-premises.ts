@@ -110,8 +110,7 @@ export class OnPremisesClient {
 
 function asNetworkError(error: unknown, call: Call, host: string): unknown {
   if (!(error instanceof TransportError)) return error;
-  const ownCertificate = /self.signed|unable to verify|local issuer/i.test(error.message);
-  const hint = ownCertificate ? " (a certificate of your own is trusted by NODE_EXTRA_CA_CERTS)" : "";
+  const hint = error.distrusted ? " (a certificate of your own is trusted by NODE_EXTRA_CA_CERTS)" : "";
   return new NetworkError(call, { host, sent: error.sent, problem: `${error.message}${hint}`, ...THE_CLIENT });
 }
 
@@ -137,6 +136,7 @@ function meaningOf(path: string, status: number, said: string): [RefusalClass, s
   if (status === 401)
     return [OnPremisesTokenError, "log in to the client anew (/v1/users/login) and declare its token"];
   if (status === TOO_MANY_REQUESTS) return [OnPremisesError, "wait some hours, then run pulumi up"];
+  // Not a text: the word for it, of which the code (1005) alone says less.
   if (said.includes("biz_link_on_prem_reg_blocked")) {
     return [
       OnPremisesError,

@@ -29,9 +29,12 @@ export interface HttpAnswer {
 export class TransportError extends Error {
   override readonly name = "TransportError";
   readonly sent: boolean;
-  constructor(problem: string, sent: boolean) {
+  /** The peer's certificate is signed by nobody whom this machine trusts. */
+  readonly distrusted: boolean;
+  constructor(problem: string, sent: boolean, distrusted = false) {
     super(problem);
     this.sent = sent;
+    this.distrusted = distrusted;
   }
 }
 
@@ -42,7 +45,16 @@ export interface Transport {
 }
 
 /** Raised before a connection stood, so that Graph saw nothing of the request. */
+const DISTRUSTED = [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+];
+/** A certificate is looked at before anything is sent. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
+  ...DISTRUSTED,
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -50,9 +62,7 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
   "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_NOT_YET_VALID",
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
@@ -120,5 +130,5 @@ function asTransportError(error: unknown): Error {
   if (!(error instanceof Error)) return new TransportError(String(error), true);
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   if (code === undefined) return error;
-  return new TransportError(`${error.message || code}`, !NEVER_SENT.has(code));
+  return new TransportError(`${error.message || code}`, !NEVER_SENT.has(code), DISTRUSTED.includes(code));
 }
