@@ -44,7 +44,6 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Raised before a connection stood, so that Graph saw nothing of the request. */
 const DISTRUSTED = [
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -52,7 +51,7 @@ const DISTRUSTED = [
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ];
-/** A certificate is looked at before anything is sent. */
+/** Raised before anything was sent, so that Graph saw nothing of the request: a certificate is looked at before, too. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
   ...DISTRUSTED,
   "ECONNREFUSED",

@@ -1,5 +1,4 @@
 /** What Pulumi calls on a WebhookSubscription, in the order Observe → Ensure → Sync → Return. */
-
 import { SubscribedApps } from "../../graph/subscribed-apps.ts";
 import type { App } from "../../graph/tokens.ts";
 import { declaredIn } from "../../schemas/webhook-subscription-inputs.ts";

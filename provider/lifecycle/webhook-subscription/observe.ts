@@ -1,5 +1,4 @@
 /** What Graph shows of a subscription, and what we hold to be true because of it. */
-
 import type { SubscribedApp, SubscribedApps } from "../../graph/subscribed-apps.ts";
 import type { App } from "../../graph/tokens.ts";
 import type { State } from "../../schemas/webhook-subscription-state.ts";
