@@ -6,6 +6,7 @@ import { type Recorded, type Subject, subjectOf } from "../explain/subject.ts";
 import { numberLabel, type PhoneNumbers } from "../graph/phone-numbers.ts";
 import { isRegistered, nextActionOf } from "../lifecycle/phase.ts";
 import { PHASES } from "../lifecycle/phases.ts";
+import { isBlocked } from "../lifecycle/sending.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
 import { distance } from "../time-text.ts";
 import { remedyFor } from "./remedies.ts";
@@ -96,9 +97,8 @@ function numberReport(check: AccountCheck, node: PhoneNumberNode): AccountReport
   const nextAction = nextActionOf(now, state, phase);
   const [deadline] = deadlinesOf(now, subject);
   const isNear = deadline !== undefined && Date.parse(deadline.at) - now.getTime() <= DEADLINE_NEAR_MS;
-  const isBlocked =
-    isRegistered(state.observed, state.onPremisesDeclared) && state.observed.healthStatus?.canSendMessage === "BLOCKED";
-  if ("attention" in PHASES[phase] || isNear || isBlocked) {
+  const cannotSend = isRegistered(state.observed, state.onPremisesDeclared) && isBlocked(state);
+  if ("attention" in PHASES[phase] || isNear || cannotSend) {
     const due = isNear ? `; ${deadline.what}: ${distance(deadline.at, now)}` : "";
     findings.warn("number", `${phase}: ${PHASES[phase].meaning}${due}`, nextAction, on);
   }

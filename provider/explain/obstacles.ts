@@ -4,6 +4,7 @@ import { nameInReview, nextNameRequestAt } from "../lifecycle/name.ts";
 import { askedOfClient } from "../lifecycle/on-premises.ts";
 import { isRegistered, livesOnApp } from "../lifecycle/phase.ts";
 import { heldUntil, refusalOf, registrableAs } from "../lifecycle/refusals.ts";
+import { hinderingEntities } from "../lifecycle/sending.ts";
 import type { Subject } from "./subject.ts";
 
 export interface Obstacle {
@@ -60,8 +61,8 @@ function until(what: string, time: Date | undefined): Obstacle[] {
   return time === undefined ? [] : [{ what, until: time.toISOString() }];
 }
 
-function sending({ state: { observed } }: Subject): Obstacle[] {
-  const hindered = (observed.healthStatus?.entities ?? []).filter(
+function sending({ state }: Subject): Obstacle[] {
+  const hindered = hinderingEntities(state).filter(
     ({ canSendMessage }) => canSendMessage === "BLOCKED" || canSendMessage === "LIMITED",
   );
   return hindered.map(({ entityType, id, canSendMessage }) => ({

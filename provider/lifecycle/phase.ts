@@ -12,6 +12,7 @@ import { isApproved, lastOutcome, nameInReview, reregistrationDue } from "./name
 import { adviceForClient, askedOfClient, phaseOfClient, phaseOfClientCode } from "./on-premises.ts";
 import { PHASES, type Phase } from "./phases.ts";
 import { heldUntil, needsVerificationFirst, refusalOf, registrableAs } from "./refusals.ts";
+import { hinderingEntities, isBlocked } from "./sending.ts";
 import { withTroubles } from "./troubles.ts";
 
 /** What the program wants of a number, as far as a phase depends on it. */
@@ -133,9 +134,9 @@ function expiredText({ observed, ledger, echo }: State): string | undefined {
 }
 
 /** What Meta itself proposes where it lets a number that works send nothing. */
-function sendingText({ observed: { healthStatus } }: State): string | undefined {
-  if (healthStatus?.canSendMessage !== "BLOCKED") return undefined;
-  const errors = healthStatus.entities.flatMap(({ errors = [] }) => errors);
+function sendingText(state: State): string | undefined {
+  if (!isBlocked(state)) return undefined;
+  const errors = hinderingEntities(state).flatMap(({ errors = [] }) => errors);
   const said = errors.map(({ errorCode, errorDescription, possibleSolution }) =>
     [`code ${errorCode}`, errorDescription, possibleSolution].filter(Boolean).join(": "),
   );

@@ -61,6 +61,8 @@ test.each([
   [{ status: "BANNED", platform_type: "NOT_APPLICABLE" }, 131031],
   [{ platform_type: "NOT_APPLICABLE", status: "DISCONNECTED" }, 133010],
   [{ platform_type: "ON_PREMISE", status: "DISCONNECTED" }, 133010],
+  // With a client of the business it is not on the Cloud API.
+  [{ platform_type: "ON_PREMISE", status: "CONNECTED" }, 133010],
 ])("a number that is %j is BLOCKED with %d", async (patch, code) => {
   const graph = await startGraph();
   graph.emulator.patchNumber(CAKE_SHOP, patch);

@@ -34,6 +34,7 @@ test("201: one call registers the number with the client, and none with the Clou
   expect(await atMeta(ICE_CREAM.id)).toMatchObject({ platform_type: "ON_PREMISE", status: "CONNECTED" });
   expect(stack.outputs).toMatchObject({
     phase: "registered",
+    nextAction: "Nothing to do.",
     registered: true,
     registeredName: "Jasper's Ice Cream",
     onPremises: program.onPremises,

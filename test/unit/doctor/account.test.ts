@@ -94,8 +94,12 @@ test("a number that the declared client has is no finding; one that may send not
     ["1", stored(onClient("1"), {}, true)],
     ["2", stored(blocked, {}, true)],
     ["3", stored(onClient("3"), {})],
+    ["4", stored(onClient("4"), {}, true)],
   ];
-  const numbers = await numbersOf([onClient("1"), blocked, onClient("3")], recorded);
+  const errors = [{ error_code: 133010 }];
+  const entities = [{ entity_type: "PHONE_NUMBER", id: "4", can_send_message: "BLOCKED", errors }];
+  const notOnCloud = { ...onClient("4"), health_status: { can_send_message: "BLOCKED", entities } };
+  const numbers = await numbersOf([onClient("1"), blocked, onClient("3"), notOnCloud], recorded);
   expect(Object.keys(numbers)).toEqual(["number 2", "number 3"]);
   expect(numbers["number 2"]).toMatchObject({
     message: expect.stringMatching(/^registered: /),

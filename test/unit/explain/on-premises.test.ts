@@ -22,6 +22,18 @@ function subject(state: State, wanted: Partial<Intent> = {}): Subject {
 }
 
 const ON_CLIENT = registered({ observed: { platformType: "ON_PREMISE" } });
+const BLOCKED_AT_META = registered({
+  observed: {
+    platformType: "ON_PREMISE",
+    healthStatus: {
+      canSendMessage: "BLOCKED",
+      entities: [
+        { entityType: "PHONE_NUMBER", canSendMessage: "BLOCKED", errors: [{ errorCode: 133010 }] },
+        { entityType: "WABA", id: "1", canSendMessage: "LIMITED" },
+      ],
+    },
+  },
+});
 const WAITING = unregistered({ observed: { certificate: "a certificate" } });
 const REFUSED = unregistered({
   observed: { certificate: "a certificate" },
@@ -30,6 +42,12 @@ const REFUSED = unregistered({
 
 test.each<[string, Subject, Phase, string[]]>([
   ["one that its client has", subject(ON_CLIENT), "registered", []],
+  [
+    "one that its client has, which is not on the Cloud API",
+    subject(BLOCKED_AT_META),
+    "registered",
+    ["sending is LIMITED by WABA 1"],
+  ],
   [
     "one that a client has, where the Cloud API is declared",
     subject(ON_CLIENT, { onPremises: false }),

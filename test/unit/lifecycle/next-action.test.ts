@@ -60,6 +60,30 @@ test("a number that works and may send nothing is told with what Meta says and p
   );
 });
 
+const UNREGISTERED = { errorCode: 133010, errorDescription: "The phone number is not registered." };
+const LOCKED = { errorCode: 131031, errorDescription: "The account has been locked." };
+const blocked = (entityType: string, ...errors: object[]) => ({ entityType, canSendMessage: "BLOCKED", errors });
+
+test.each<[object[], boolean, string]>([
+  [[blocked("PHONE_NUMBER", UNREGISTERED)], true, "Nothing to do."],
+  [[blocked("PHONE_NUMBER", UNREGISTERED), { entityType: "WABA", canSendMessage: "LIMITED" }], true, "Nothing to do."],
+  [
+    [blocked("PHONE_NUMBER", UNREGISTERED), blocked("WABA", LOCKED)],
+    true,
+    "Meta lets it send nothing (code 131031: The account has been locked.): see WhatsApp Manager.",
+  ],
+  [[], true, "Meta lets it send nothing: see WhatsApp Manager."],
+  [
+    [blocked("PHONE_NUMBER", UNREGISTERED)],
+    false,
+    "Meta lets it send nothing (code 133010: The phone number is not registered.): see WhatsApp Manager.",
+  ],
+])("with %j, and a client declared: %j, a number that is blocked says %j", (entities, onPremisesDeclared, next) => {
+  const healthStatus = { canSendMessage: "BLOCKED", entities };
+  const state = registered({ observed: { healthStatus } as never });
+  expect(nextActionOf(NOW, { ...state, onPremisesDeclared }, "registered")).toBe(next);
+});
+
 test.each([
   [
     "no name is declared",
