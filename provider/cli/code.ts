@@ -88,7 +88,7 @@ async function verifyCode(number: string, flags: PoolFlags, command: Command): P
 
 function businessText(text: string): string {
   if (/^\d{5,20}$/.test(text)) return text;
-  throw new InvalidArgumentError("It must be the numeric id of a business portfolio.");
+  throw new InvalidArgumentError("It must be the numeric id of a business portfolio: 5 to 20 digits.");
 }
 
 function languageText(text: string): string {

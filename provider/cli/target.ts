@@ -114,7 +114,7 @@ export function numberIn(text: string): string | undefined {
 
 export function accountText(text: string): string {
   if (/^\d{5,20}$/.test(text)) return text;
-  throw new InvalidArgumentError("It must be the numeric id of a WhatsApp Business Account.");
+  throw new InvalidArgumentError("It must be the numeric id of a WhatsApp Business Account: 5 to 20 digits.");
 }
 
 /**

@@ -10,12 +10,13 @@ import type { ListedMode, PhoneNumbers } from "../graph/phone-numbers.ts";
 import { PreVerifiedNumbers } from "../graph/pre-verified-numbers.ts";
 import { createTransport, type Transport } from "../graph/transport.ts";
 import { requireAllowed } from "../lifecycle/boundaries.ts";
+import { reasonOf } from "../lifecycle/check.ts";
 import { type Context, createContext, type Process } from "../lifecycle/context.ts";
 import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { Holders } from "../lifecycle/holders.ts";
 import { describe, digitsOf, findIn } from "../lifecycle/phone-number/identity.ts";
 import { wabaIdOf } from "../lifecycle/phone-number/observe.ts";
-import { credential, wabaId } from "../schemas/common-inputs.ts";
+import { businessId, credential, wabaId } from "../schemas/common-inputs.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
 import { phoneNumber, phoneNumberId } from "../schemas/phone-number-inputs.ts";
 import { ACCOUNT_MODES, CODE_VERIFICATION_STATUSES } from "../schemas/words.ts";
@@ -23,8 +24,6 @@ import { foundNumber, foundPreVerified } from "./found.ts";
 import type { GetPreVerifiedPhoneNumbersResult } from "./get-pre-verified-phone-numbers.ts";
 import type { Program } from "./invoke.ts";
 import type { FoundNumber, FoundNumbers } from "./phone-number-result.ts";
-
-const A_BUSINESS_ID = 'must be the numeric id of a business portfolio, as text: "506914307656634"';
 
 const phoneNumbersArgs = z.strictObject({
   wabaId,
@@ -45,7 +44,7 @@ const phoneNumberArgs = z
     error: "phoneNumber needs the wabaId of the account that has it",
   });
 const preVerifiedArgs = z.strictObject({
-  businessId: z.string(A_BUSINESS_ID).regex(/^\d{5,20}$/, A_BUSINESS_ID),
+  businessId,
   codeVerificationStatus: z
     .enum(CODE_VERIFICATION_STATUSES, { error: 'must be "VERIFIED", "NOT_VERIFIED" or "EXPIRED"' })
     .optional(),
@@ -153,8 +152,10 @@ export class LookUps {
   #checked<Schema extends z.ZodType>(schema: Schema, args: unknown): z.infer<Schema> {
     const parsed = schema.safeParse(args);
     if (parsed.success) return parsed.data;
-    const wrong = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(" "));
-    throw new DeclarationError(`${this.#program.name} cannot be called so, and nothing was read · ${wrong.join("; ")}`);
+    const { issues } = parsed.error;
+    throw new DeclarationError(
+      `A call of ${this.#program.name} cannot be right, and nothing was read · ${reasonOf(issues)}`,
+    );
   }
 
   #apiFor(wabaId: string, credential: string | undefined): PhoneNumbers {

@@ -7,7 +7,7 @@ import { accountRefusal, ConfigError, type Settings } from "../config.ts";
 import { holdsUnknown } from "./unknown.ts";
 
 export interface Failure {
-  /** Empty where the engine must not know it: see `failureOf`. */
+  /** Empty where the reason names it. */
   readonly property: string;
   readonly reason: string;
 }
@@ -40,13 +40,13 @@ export function checkArgs(args: Args, settings: () => Settings, news: Readonly<R
     const schema = Object.hasOwn(args.shape, name) ? args.shape[name] : undefined;
     if (schema === undefined) {
       const known = Object.keys(args.shape).join(", ");
-      failures.push(failureOf(args, name, `is not an argument of ${args.of}; those are: ${known}`));
+      failures.push({ property: name, reason: `is not an argument of ${args.of}; those are: ${known}` });
       continue;
     }
     if (holdsUnknown(value)) continue;
     const parsed = schema.safeParse(value);
     if (parsed.success) inputs[name] = parsed.data;
-    else failures.push(failureOf(args, name, reasonOf(parsed.error.issues)));
+    else failures.push({ property: name, reason: reasonOf(parsed.error.issues) });
   }
 
   for (const [property, reason] of Object.entries(args.required)) {
@@ -55,20 +55,35 @@ export function checkArgs(args: Args, settings: () => Settings, news: Readonly<R
   failures.push(...args.contradictions(inputs));
   const mayLackAccount = Object.hasOwn(args.shape, "wabaId") && args.required.wabaId === undefined;
   failures.push(...failuresOfSettings(settings, inputs, mayLackAccount));
-  return { inputs, failures };
+  return { inputs, failures: failures.map((failure) => failureShown(args, inputs, failure)) };
 }
 
 /** One line for each property, however many things are wrong with it. */
-function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
-  return issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(" ")).join("; ");
+export function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
+  return issues.map(({ path, message }) => [placeText(path), message].filter(Boolean).join(" ")).join("; ");
+}
+
+/** As in a program: `callHours.holidaySchedule[0].date`. */
+function placeText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
 }
 
 /**
- * A failure under a property makes the engine print the property's value, secrets too (measured on 3.259). So what may
- * be a secret fails without a property, and the reason names it.
+ * A failure under a property makes the engine print the property's value before the reason (measured on 3.259): a
+ * secret too, and of an object every part. So what may be a secret, and what has parts, fails without a property, and
+ * the reason names it.
  */
-export function failureOf({ printable }: Pick<Args, "printable">, property: string, reason: string): Failure {
-  return printable.includes(property) ? { property, reason } : { property: "", reason: `${property}: ${reason}` };
+function failureShown(
+  { printable }: Args,
+  inputs: Readonly<Record<string, unknown>>,
+  { property, reason }: Failure,
+): Failure {
+  const hasParts = typeof inputs[property] === "object";
+  if (property === "" || (printable.includes(property) && !hasParts)) return { property, reason };
+  return { property: "", reason: `${property}: ${reason}` };
 }
 
 /** @param mayLackAccount whether no account is one that is not known, and none that is missing */

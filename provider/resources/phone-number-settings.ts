@@ -69,7 +69,7 @@ export interface PhoneNumberCallIcons {
 /** When customers can call. */
 export interface PhoneNumberCallHours {
   readonly status: pulumi.Input<"ENABLED" | "DISABLED">;
-  /** Of the IANA database, as `Europe/Berlin`. */
+  /** Of the IANA database, as `Europe/Berlin`; aliases such as `US/Eastern` are taken. */
   readonly timezoneId: pulumi.Input<string>;
   /** At most two a day, which do not overlap. */
   readonly weeklyOperatingHours: pulumi.Input<pulumi.Input<PhoneNumberOperatingHours>[]>;

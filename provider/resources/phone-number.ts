@@ -43,8 +43,9 @@ export interface PhoneNumberMigrate {
 /** An address that gets this number's messages instead of the account's or the app's address. */
 export interface PhoneNumberWebhook {
   /**
-   * An https address of at most 200 characters. Meta calls it while it is set and wants its challenge back; one that does
-   * not answer is a warning, and the registration stands.
+   * An https address of at most 200 characters; http is taken for this machine alone, where an emulator calls it. Meta
+   * calls it while it is set and wants its challenge back; one that does not answer is a warning, and the registration
+   * stands.
    */
   readonly callbackUrl: pulumi.Input<string>;
   /** The text that Meta sends along to prove itself while it verifies the address. Stored as a secret. */

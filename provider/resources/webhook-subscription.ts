@@ -16,10 +16,11 @@ export interface WebhookSubscriptionArgs {
    */
   readonly wabaId: pulumi.Input<string>;
   /**
-   * The app's own address for the messages of this account, in place of the app's address: https, at most 200 characters.
-   * Meta calls it while it is set and wants its challenge back; one that does not answer is a warning, and is tried again
-   * by a `pulumi up` ten minutes later. Needs `verifyToken`. Taken out of the program, it is removed at Meta, unless
-   * somebody changed it. An address of a single number (`webhook` of PhoneNumber) goes before it.
+   * The app's own address for the messages of this account, in place of the app's address: https, at most 200 characters;
+   * http is taken for this machine alone, where an emulator calls it. Meta calls it while it is set and wants its
+   * challenge back; one that does not answer is a warning, and is tried again by a `pulumi up` ten minutes later. Needs
+   * `verifyToken`. Taken out of the program, it is removed at Meta, unless somebody changed it. An address of a single
+   * number (`webhook` of PhoneNumber) goes before it.
    */
   readonly callbackUrl?: pulumi.Input<string> | undefined;
   /**

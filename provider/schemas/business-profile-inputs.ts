@@ -1,6 +1,7 @@
 /** What a program may declare for a BusinessProfile, after `check`. Lengths are those of Meta's guide, in characters. */
 import { z } from "zod";
 import { credential, phoneNumberId, wabaId } from "./common-inputs.ts";
+import { declaredBy } from "./declared.ts";
 import { BUSINESS_VERTICALS } from "./words.ts";
 
 const ABOUT_MAX = 139;
@@ -76,7 +77,6 @@ export const businessProfileInputs = z.strictObject({
 /** What a program declares, checked and in normal form. */
 export type BusinessProfileInputs = z.infer<typeof businessProfileInputs>;
 
-/** Inputs that `check` let through, with everything known. Pulumi's own keys are left behind. */
-export function declaredIn({ __provider: _text, ...inputs }: Readonly<Record<string, unknown>>) {
-  return businessProfileInputs.parse(inputs);
+export function declaredIn(inputs: Readonly<Record<string, unknown>>) {
+  return declaredBy(businessProfileInputs, inputs);
 }

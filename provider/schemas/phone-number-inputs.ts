@@ -3,8 +3,9 @@
  * Every message here is shown to the user behind the name of the property.
  */
 import { z } from "zod";
+import { isSafe } from "./addresses.ts";
 import { callingCodeOf } from "./calling-codes.ts";
-import { callbackUrl, credential, phoneNumberId, verifyToken, wabaId } from "./common-inputs.ts";
+import { callbackUrl, credential, phoneNumberId, preVerifiedId, verifyToken, wabaId } from "./common-inputs.ts";
 import { CLIENT_CODE_METHODS, CODE_METHODS, DATA_LOCALIZATION_REGIONS } from "./words.ts";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -14,7 +15,6 @@ const A_NUMBER = 'must be an international number with its country code, as text
 const A_PIN = 'must be 6 digits, as text: "048261"';
 const A_LANGUAGE = 'must be a language, as "en" or "en_US"';
 const A_CODE = "must be the 6 digits of the text message or call, as text";
-const A_PRE_VERIFIED_ID = 'must be the numeric id of a pre-verified number, as text: "1971623530254178"';
 const A_CLIENT_URL =
   "must be the https address of the on-premises client, without a path, a name or a password; http on this machine alone";
 const A_TIME = 'must be a time in ISO form with its zone, as text: "2026-11-23T12:00:00Z"';
@@ -52,14 +52,13 @@ export const migrate = z.strictObject({ fromWabaId: wabaId });
 
 export const webhook = z.strictObject({ callbackUrl, verifyToken });
 
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-
 /** Certificate, PIN and token go there: never in clear over a network. */
 function isClientUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
+  const url = new URL(text);
+  const { username, password, pathname, search, hash } = url;
   if (username !== "" || password !== "" || pathname !== "/" || search !== "" || hash !== "") return false;
-  return protocol === "https:" || (protocol === "http:" && LOOPBACK.includes(hostname));
+  return isSafe(url);
 }
 
 export const onPremises = z.strictObject({
@@ -87,10 +86,7 @@ export const phoneNumberInputs = z.strictObject({
   adopt: z.enum(["ifExists", "never", "require"], { error: 'must be "ifExists", "never" or "require"' }).optional(),
   verification: verification.optional(),
   migrate: migrate.optional(),
-  preVerifiedId: z
-    .string(A_PRE_VERIFIED_ID)
-    .regex(/^\d{5,20}$/, A_PRE_VERIFIED_ID)
-    .optional(),
+  preVerifiedId: preVerifiedId.optional(),
   dataLocalizationRegion: z
     .enum(DATA_LOCALIZATION_REGIONS, { error: `must be one of ${DATA_LOCALIZATION_REGIONS.join(", ")}` })
     .optional(),

@@ -1,6 +1,8 @@
 /** What a program may declare for a PhoneNumberSettings, after `check`. Words and limits are those of Meta's guides. */
 import { z } from "zod";
 import { credential, phoneNumberId, wabaId } from "./common-inputs.ts";
+import { declaredBy } from "./declared.ts";
+import { isTimeZone } from "./time-zones.ts";
 
 const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
 const HOURS_PER_DAY_MAX = 2;
@@ -10,6 +12,7 @@ const RETENTION_MINUTES = 60;
 const PORT_MAX = 65_535;
 
 const A_TIME = 'must be a time of day, as "0930"';
+const A_ZONE = 'must be a time zone of the IANA database, as "Europe/Berlin"';
 const A_COUNTRY = 'must be a country of two capital letters, as "BR"';
 const A_PORT = `must be a port from 1 to ${PORT_MAX}`;
 const A_REGION =
@@ -27,7 +30,7 @@ function declaring<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 const switched = oneOf(["ENABLED", "DISABLED"]);
-const clockTime = z.string(A_TIME).regex(/^([01]\d|2[0-3])[0-5]\d$/, A_TIME);
+const clockTime = z.string(A_TIME).regex(/^([01]\d|2[0-3])[0-5]\d$/, { error: A_TIME, abort: true });
 
 const openHours = z
   .strictObject({ dayOfWeek: oneOf(DAYS), openTime: clockTime, closeTime: clockTime })
@@ -43,7 +46,7 @@ function overlaps(hours: OpenHours, others: readonly OpenHours[]): boolean {
 
 const callHours = z.strictObject({
   status: switched,
-  timezoneId: z.string('must be a time zone, as "Europe/Berlin"').min(1, 'must be a time zone, as "Europe/Berlin"'),
+  timezoneId: z.string(A_ZONE).refine(isTimeZone, A_ZONE),
   weeklyOperatingHours: z
     .array(openHours)
     .refine(
@@ -136,7 +139,6 @@ export const phoneNumberSettingsInputs = z.strictObject({
 /** What a program declares, checked and in normal form. */
 export type PhoneNumberSettingsInputs = z.infer<typeof phoneNumberSettingsInputs>;
 
-/** Inputs that `check` let through, with everything known. Pulumi's own keys are left behind. */
-export function declaredIn({ __provider: _text, ...inputs }: Readonly<Record<string, unknown>>) {
-  return phoneNumberSettingsInputs.parse(inputs);
+export function declaredIn(inputs: Readonly<Record<string, unknown>>) {
+  return declaredBy(phoneNumberSettingsInputs, inputs);
 }

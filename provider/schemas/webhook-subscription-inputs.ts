@@ -1,6 +1,7 @@
 /** What a program may declare for a WebhookSubscription, after `check`. Every message is shown behind the property's name. */
 import { z } from "zod";
 import { callbackUrl, credential, verifyToken, wabaId } from "./common-inputs.ts";
+import { declaredBy } from "./declared.ts";
 
 export const webhookSubscriptionInputs = z.strictObject({
   wabaId,
@@ -13,7 +14,6 @@ export const webhookSubscriptionInputs = z.strictObject({
 /** What a program declares, checked and in normal form. */
 export type WebhookSubscriptionInputs = z.infer<typeof webhookSubscriptionInputs>;
 
-/** Inputs that `check` let through, with everything known. Pulumi's own keys are left behind. */
-export function declaredIn({ __provider: _text, ...inputs }: Readonly<Record<string, unknown>>) {
-  return webhookSubscriptionInputs.parse(inputs);
+export function declaredIn(inputs: Readonly<Record<string, unknown>>) {
+  return declaredBy(webhookSubscriptionInputs, inputs);
 }

@@ -186,7 +186,9 @@ test("a misspelt arg is refused, and nothing is read", async () => {
   const { emulator, calls } = await startLifecycle();
   const { run } = lookingAt(emulator);
   await expect(run.phoneNumbers({ wabaId: WABA, acountMode: "LIVE" })).rejects.toThrow(/acountMode/);
-  await expect(run.phoneNumbers({ wabaId: "x" })).rejects.toThrow(/wabaId must be the numeric id/);
+  await expect(run.phoneNumbers({ wabaId: "999" })).rejects.toThrow(
+    /^A call of getPhoneNumbers cannot be right, and nothing was read · wabaId must be the numeric id .*, 5 to 20 digits/,
+  );
   expect(calls()).toEqual([]);
 });
 

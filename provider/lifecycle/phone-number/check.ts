@@ -1,7 +1,7 @@
 /** Whether what a program declares of a number can be right, and its normal form. Pure. */
 import type { Settings } from "../../config.ts";
 import { phoneNumberInputs } from "../../schemas/phone-number-inputs.ts";
-import { type Args, type Checked, checkArgs, type Failure, failureOf } from "../check.ts";
+import { type Args, type Checked, checkArgs, type Failure } from "../check.ts";
 
 const ARGS: Args = {
   of: "PhoneNumber",
@@ -42,10 +42,7 @@ function contradictions(inputs: Readonly<Record<string, unknown>>): Failure[] {
     });
   }
   if (migrate !== undefined && preVerifiedId !== undefined) {
-    failures.push({
-      property: "preVerifiedId",
-      reason: "and migrate exclude each other: declare where the number comes from once",
-    });
+    failures.push(exclusion("preVerifiedId", "migrate", "declare where the number comes from once"));
   }
   for (const [property, value] of Object.entries({ migrate, preVerifiedId })) {
     if (value === undefined || phoneNumber !== undefined) continue;
@@ -69,6 +66,11 @@ function ofCloudApiAlone({ onPremises, register, webhook, dataLocalizationRegion
     ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
     ...(onDelete === "deregister" ? { onDelete } : {}),
   };
-  const reason = "and onPremises exclude each other: a number is registered with the client or with the Cloud API";
-  return Object.keys(others).map((property) => failureOf(ARGS, property, reason));
+  const why = "a number is registered with the client or with the Cloud API";
+  return Object.keys(others).map((property) => exclusion(property, "onPremises", why));
+}
+
+/** Of two properties, so the reason names both, and no value. */
+function exclusion(property: string, other: string, why: string): Failure {
+  return { property: "", reason: `${property} and ${other} exclude each other: ${why}` };
 }
