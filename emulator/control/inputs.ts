@@ -3,6 +3,7 @@ import { z } from "zod";
 import { GRAPH_TIME } from "../clock.ts";
 import { CLOCK_STEP_SECONDS_MAX, LATENCY_MS_MAX, SIX_DIGITS, STALE_MS_MAX } from "../limits.ts";
 import { NAME_DECISIONS, numberRecord, REJECTION_REASONS } from "../records/number.ts";
+import { numberSettings } from "../records/number-settings.ts";
 import { businessProfile } from "../records/profile.ts";
 
 /** Any word in Graph's style: Graph adds values without notice, and tests must be able to show an unlisted one. */
@@ -48,6 +49,8 @@ export const numberPatch = z
     profile: z.strictObject(businessProfile.shape).nullable(),
     quality_rating: word,
     search_visibility: word.nullable(),
+    /** As in a seed, and the whole of it: what is left out is unset. */
+    settings: z.strictObject(numberSettings.shape).nullable(),
     status: word,
     throughput: z.strictObject({ level: word }),
     verified_name: text,

@@ -2,7 +2,7 @@
  * `override_callback_uri` and `verify_token`, of a number (inside `webhook_configuration`) and of an account. Verify
  * tokens are never kept, logged or repeated: Meta needs one only for the hub.challenge call.
  */
-
+import { isSafe } from "../../provider/schemas/addresses.ts";
 import { isWebAddress, optionalText, type Params } from "../calls/params.ts";
 import { CALLBACK_URI_LENGTH_MAX } from "../limits.ts";
 import type { NumberRecord } from "../records/number.ts";
@@ -32,7 +32,7 @@ export function readConfiguration(params: Params): Override | undefined {
   return readOverride(inner);
 }
 
-/** I: http is taken too, as a test's receiver has no certificate; Meta asks for https. */
+/** D: https. I: http on loopback, where Meta could call nobody, and a test's receiver has no certificate. */
 export function readOverride(params: Params): Override {
   const uri = optionalText(params, "override_callback_uri");
   if (uri === undefined || uri === "") return {};
@@ -41,6 +41,7 @@ export function readOverride(params: Params): Override {
     throw invalidParam("override_callback_uri", rule, `${uri.length} characters`);
   }
   if (!isWebAddress(uri)) throw invalidParam("override_callback_uri", "must be a valid URL", uri);
+  if (!isSafe(new URL(uri))) throw invalidParam("override_callback_uri", "must be an https URL", uri);
   const token = params.get("verify_token");
   if (token === undefined || token === null || token === "") throw missingParam("verify_token");
   if (typeof token !== "string" && typeof token !== "number") {

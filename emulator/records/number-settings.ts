@@ -3,6 +3,7 @@
  * the OpenAPI file's lower case and its other key names are refused.
  */
 import { z } from "zod";
+import { isTimeZone } from "../../provider/schemas/time-zones.ts";
 import { DATA_LOCALIZATION_REGIONS } from "../../provider/schemas/words.ts";
 import { CALL_HOLIDAYS_MAX, CALL_HOURS_PER_DAY_MAX, NO_STORAGE_MINUTES } from "../limits.ts";
 
@@ -22,7 +23,8 @@ type OpenHours = z.infer<typeof openHours>;
 
 const callHours = z.strictObject({
   status: switched,
-  timezone_id: z.string().min(1),
+  /** I: which names Meta knows it does not say. */
+  timezone_id: z.string().refine(isTimeZone, "must be a time zone such as Europe/Berlin"),
   weekly_operating_hours: z
     .array(openHours)
     .refine(

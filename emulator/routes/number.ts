@@ -48,7 +48,7 @@ export const NUMBER_ROUTES: readonly Route[] = [
       webhook_configuration: {
         marks: "D",
         source: "Meta's guide: webhook overrides",
-        note: "the URL answers hub.challenge during the call; at most 200 characters; empty removes; http is taken too (I)",
+        note: "the URL answers hub.challenge during the call; at most 200 characters; empty removes; http on loopback alone (I)",
       },
       search_visibility: { marks: "O T", source: OPENAPI, note: "VISIBLE, HIDDEN (O) or NON_VISIBLE (T)" },
     },

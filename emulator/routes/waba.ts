@@ -99,7 +99,11 @@ export const WABA_ROUTES: readonly Route[] = [
     source: OVERRIDES,
     note: "without an override it takes the one of before away; the first override needs a subscription of before (R)",
     params: {
-      override_callback_uri: { marks: "D", source: OVERRIDES, note: "at most 200 characters; http is taken too (I)" },
+      override_callback_uri: {
+        marks: "D",
+        source: OVERRIDES,
+        note: "at most 200 characters; http on loopback alone (I)",
+      },
       verify_token: { marks: "D", source: OVERRIDES, note: "required with an override; never kept" },
     },
   },

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { addVerified, CAKE_SHOP, type Graph, ICE_CREAM, kept, SANDBOX, startGraph } from "./emulator-client.ts";
 
 const path = `/${CAKE_SHOP}/settings`;
-const HOURS = { day_of_week: "MONDAY", open_time: "0400", close_time: "1020" };
-const CALL_HOURS = { status: "ENABLED", timezone_id: "America/Manaus", weekly_operating_hours: [HOURS] };
+const HOURS = { day_of_week: "MONDAY" as const, open_time: "0400", close_time: "1020" };
+const CALL_HOURS = { status: "ENABLED" as const, timezone_id: "America/Manaus", weekly_operating_hours: [HOURS] };
 const BRAZIL = { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: "BR" };
 const NOWHERE = { status: "NO_STORAGE_ENABLED", retention_minutes: 60 };
 
@@ -58,6 +58,26 @@ test.each([{}, { messaging_product: "whatsapp" }, { user_identity_change: null }
   },
 );
 
+test("settings change behind Graph's back, as a whole, and are unset", async () => {
+  const graph = await startEligible();
+  const calling = { status: "ENABLED", call_hours: CALL_HOURS } as const;
+  const identity = { enable_identity_key_check: true };
+  await graph.post(path, { user_identity_change: identity });
+  graph.emulator.patchNumber(CAKE_SHOP, { settings: { calling } });
+  expect(await read(graph)).toEqual({ calling });
+  graph.emulator.patchNumber(CAKE_SHOP, { settings: null });
+  expect(await read(graph)).toEqual({});
+});
+
+test.each([
+  { callling: {} },
+  { calling: { status: "ON" } },
+  { calling: { call_hours: { ...CALL_HOURS, timezone_id: "X" } } },
+])("settings %j cannot be set behind Graph's back", async (settings) => {
+  const graph = await startGraph();
+  expect(() => graph.emulator.patchNumber(CAKE_SHOP, { settings } as never)).toThrow(/settings/);
+});
+
 test("two blocks in one request are refused, and neither is set", async () => {
   const graph = await startGraph();
   const before = graph.emulator.state();
@@ -75,6 +95,7 @@ test.each([
   [{ calling: { colour: "red" } }, "calling"],
   [{ calling: { call_icons: { restrict_to_user_countries: ["usa"] } } }, "restrict_to_user_countries"],
   [{ calling: { call_hours: { ...CALL_HOURS, timezone_id: "" } } }, "timezone_id"],
+  [{ calling: { call_hours: { ...CALL_HOURS, timezone_id: "Mars/X" } } }, "timezone_id"],
   [
     { calling: { call_hours: { ...CALL_HOURS, weekly_operating_hours: [{ ...HOURS, open_time: "4:00" }] } } },
     "open_time",

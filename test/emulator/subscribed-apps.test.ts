@@ -82,6 +82,7 @@ test("a URL that fails the challenge leaves the override of before", async () =>
 
 test.each([
   ["a URI of 201 characters", { ...setting(`https://a.example/${"x".repeat(183)}`) }],
+  ["http over a network", { ...setting("http://a.example/hook") }],
   ["no verify token", { override_callback_uri: "http://127.0.0.1:1" }],
   ["no URL", setting("hook")],
 ])("an override with %s is refused, and the one of before stays", async (_what, wrong) => {

@@ -119,6 +119,7 @@ test.each<[string, unknown, string]>([
   ["no URL", setting("a.example/hook").webhook_configuration, "must be a valid URL"],
   ["no host", setting("https://").webhook_configuration, "must be a valid URL"],
   ["another scheme", setting("ftp://a.example/hook").webhook_configuration, "must be a valid URL"],
+  ["http over a network", setting("http://a.example/hook").webhook_configuration, "must be an https URL"],
   ["no verify token", { override_callback_uri: "http://127.0.0.1:1" }, "The parameter verify_token is required."],
   ["an empty verify token", setting("http://127.0.0.1:1", { verify_token: "" }).webhook_configuration, "is required."],
   ["no URI", { verify_token: VERIFY_TOKEN }, "The parameter webhook_configuration[override_callback_uri] is required."],
