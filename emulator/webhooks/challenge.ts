@@ -51,11 +51,12 @@ function withoutToken(body: string, token: string): string {
 
 /** R for a timeout's text; I for the others: curl's own numbers, as Meta's answers hold them. */
 function curlText(error: unknown, timeoutMs: number): string {
-  const { name, code } = error as NodeJS.ErrnoException;
+  const { name, code, message } = error as NodeJS.ErrnoException;
   if (name === "TimeoutError") {
     return `curl_errno = 28; curl_error = Connection timed out after ${timeoutMs} milliseconds`;
   }
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "curl_errno = 6; curl_error = Could not resolve host";
   if (code === "ECONNREFUSED") return "curl_errno = 7; curl_error = Failed to connect to server";
+  if (/CERT|SIGNATURE/.test(code ?? "")) return `curl_errno = 60; curl_error = SSL certificate problem: ${message}`;
   return "curl_errno = 56; curl_error = Failure when receiving data from the peer";
 }

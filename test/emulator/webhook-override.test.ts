@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Emulator } from "../../emulator/index.ts";
+import { startPrivateServer } from "../support/private-certificates.ts";
 import { CAKE_SHOP, type Graph, ICE_CREAM, kept, type Reply, startGraph, WABA } from "./emulator-client.ts";
 import { gate, type Receiver, startReceiver, VERIFY_TOKEN, wellBehaved } from "./webhook-receiver.ts";
 
@@ -226,6 +227,15 @@ test("a URL where nobody listens is refused", async () => {
   const { body } = await graph.post(`/${CAKE_SHOP}`, setting("http://127.0.0.1:1/hook"));
   expect(body.error.code).toBe(2200);
   expect(body.error.message).toContain("curl_errno = 7;");
+});
+
+test("a URL whose certificate nobody vouches for is refused, and told nothing", async () => {
+  const graph = await startGraph();
+  const { url, requests } = await startPrivateServer();
+  const { body } = await graph.post(`/${CAKE_SHOP}`, setting(`${url}/hook`));
+  expect(body.error.code).toBe(2200);
+  expect(body.error.message).toContain("curl_errno = 60; curl_error = SSL certificate problem: unable to ");
+  expect(requests()).toBe(0);
 });
 
 test("a failed override leaves the one of before", async () => {
