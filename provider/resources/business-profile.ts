@@ -4,7 +4,7 @@ import type { BusinessVertical } from "../schemas/words.ts";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { describedPicture } from "./picture.ts";
 import { providerText } from "./provider-text.ts";
-import { pauseStackTraces, traced } from "./stack-traces.ts";
+import { pauseStackTraces } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:BusinessProfile";
 const PROVIDER = providerText("businessProfile");
@@ -146,8 +146,7 @@ export class BusinessProfile extends pulumi.CustomResource {
     try {
       super(TYPE, name, { ...OUTPUTS, ...args, ...picture, __provider: PROVIDER }, opts);
     } catch (error) {
-      traces.resume();
-      throw traced(error, BusinessProfile);
+      throw traces.traced(error, BusinessProfile);
     } finally {
       traces.resume();
     }

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
-import { pauseStackTraces, traced } from "./stack-traces.ts";
+import { pauseStackTraces } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumberSettings";
 const PROVIDER = providerText("phoneNumberSettings");
@@ -215,8 +215,7 @@ export class PhoneNumberSettings extends pulumi.CustomResource {
     try {
       super(TYPE, name, { ...OUTPUTS, ...args, __provider: PROVIDER }, opts);
     } catch (error) {
-      traces.resume();
-      throw traced(error, PhoneNumberSettings);
+      throw traces.traced(error, PhoneNumberSettings);
     } finally {
       traces.resume();
     }

@@ -13,7 +13,7 @@ import type {
 } from "../schemas/words.ts";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
-import { pauseStackTraces, traced } from "./stack-traces.ts";
+import { pauseStackTraces } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumber";
 const PROVIDER = providerText("phoneNumber");
@@ -377,8 +377,7 @@ export class PhoneNumber extends pulumi.CustomResource {
     try {
       super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
     } catch (error) {
-      traces.resume();
-      throw traced(error, PhoneNumber);
+      throw traces.traced(error, PhoneNumber);
     } finally {
       traces.resume();
     }

@@ -4,7 +4,7 @@ import type { PreVerifiedPhase } from "../lifecycle/pre-verified-phone-number/ph
 import type { CodeVerificationStatus } from "../schemas/words.ts";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
-import { pauseStackTraces, traced } from "./stack-traces.ts";
+import { pauseStackTraces } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PreVerifiedPhoneNumber";
 const PROVIDER = providerText("preVerifiedPhoneNumber");
@@ -152,8 +152,7 @@ export class PreVerifiedPhoneNumber extends pulumi.CustomResource {
     try {
       super(TYPE, name, { ...OUTPUTS, ...args, ...secrets(args), __provider: PROVIDER }, opts);
     } catch (error) {
-      traces.resume();
-      throw traced(error, PreVerifiedPhoneNumber);
+      throw traces.traced(error, PreVerifiedPhoneNumber);
     } finally {
       traces.resume();
     }

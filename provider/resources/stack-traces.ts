@@ -5,19 +5,28 @@
  * a limit of its own.
  */
 
-/** Until `resume`. With PULUMI_DEBUG_PROMISE_LEAKS set, whose traces these are, they stay. */
-export function pauseStackTraces(env: NodeJS.ProcessEnv = process.env): { readonly resume: () => void } {
-  const { stackTraceLimit } = Error;
-  if (!env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
-  return {
-    resume: () => {
-      Error.stackTraceLimit = stackTraceLimit;
-    },
-  };
+export interface PausedStackTraces {
+  readonly resume: () => void;
+  /** What was thrown meanwhile, with a trace to who called `made`; traces are taken again. */
+  readonly traced: (error: unknown, made: new (...args: never[]) => object) => unknown;
 }
 
-/** What was thrown meanwhile, with a trace to who called `made`. */
-export function traced(error: unknown, made: new (...args: never[]) => object): unknown {
-  if (error instanceof Error) Error.captureStackTrace(error, made);
-  return error;
+/**
+ * Until `resume`. With PULUMI_DEBUG_PROMISE_LEAKS set, whose traces these are, they stay. The `super` between stands in
+ * each class itself: the SDK counts four frames from it to the line of the program.
+ */
+export function pauseStackTraces(env: NodeJS.ProcessEnv = process.env): PausedStackTraces {
+  const { stackTraceLimit } = Error;
+  const resume = () => {
+    Error.stackTraceLimit = stackTraceLimit;
+  };
+  if (!env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
+  return {
+    resume,
+    traced: (error, made) => {
+      resume();
+      if (error instanceof Error) Error.captureStackTrace(error, made);
+      return error;
+    },
+  };
 }

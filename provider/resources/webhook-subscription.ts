@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keepOutputsOutOfDebugLog } from "./debug-log.ts";
 import { providerText } from "./provider-text.ts";
-import { pauseStackTraces, traced } from "./stack-traces.ts";
+import { pauseStackTraces } from "./stack-traces.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:WebhookSubscription";
 const PROVIDER = providerText("webhookSubscription");
@@ -119,8 +119,7 @@ export class WebhookSubscription extends pulumi.CustomResource {
     try {
       super(TYPE, name, props, pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts));
     } catch (error) {
-      traces.resume();
-      throw traced(error, WebhookSubscription);
+      throw traces.traced(error, WebhookSubscription);
     } finally {
       traces.resume();
     }
