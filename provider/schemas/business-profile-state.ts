@@ -1,6 +1,6 @@
 /** What the state of a stack holds for a BusinessProfile. All that meets old outputs goes through `readState`. */
 import { z } from "zod";
-import { type Migrations, type Outputs, storedParts, versionAfter } from "./stored-state.ts";
+import { type Migrations, type StoredState, stateReader, versionAfter } from "./stored-state.ts";
 
 /** Raise the version with a step, where an older reader would misread what is written now. */
 const MIGRATIONS: Migrations = [];
@@ -43,24 +43,7 @@ export const echo = z.object({
 });
 export type Echo = z.infer<typeof echo>;
 
-export interface State {
-  /** See lifecycle/business-profile/identity.ts. */
-  id: string;
-  observed: Observed;
-  ledger: Ledger;
-  echo: Echo;
-  /** The Graph that it was read from. */
-  baseUrl: string;
-}
+export type State = StoredState<Observed, Ledger, Echo>;
 
-const others = z.object({ baseUrl: z.string() });
-
-/**
- * The state that old outputs describe.
- * @throws StateError when a newer version wrote them, or they are not a profile's outputs.
- */
-export function readState(id: string, stored: Outputs): State {
-  const schemas = { observed, ledger, echo, others };
-  const { others: rest, ...parts } = storedParts(`business profile ${id}`, stored, MIGRATIONS, schemas);
-  return { id, ...parts, ...rest };
-}
+/** @throws StateError when a newer version wrote the outputs, or they are not a profile's outputs. */
+export const readState = stateReader("business profile", MIGRATIONS, { observed, ledger, echo });

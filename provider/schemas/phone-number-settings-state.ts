@@ -1,7 +1,7 @@
 /** What the state of a stack holds for a PhoneNumberSettings. All that meets old outputs goes through `readState`. */
 import { z } from "zod";
 import { CALLING_KEYS, numberSettings } from "./number-settings.ts";
-import { type Migrations, type Outputs, storedParts, versionAfter } from "./stored-state.ts";
+import { type Migrations, type StoredState, stateReader, versionAfter } from "./stored-state.ts";
 
 /** Raise the version with a step, where an older reader would misread what is written now. */
 const MIGRATIONS: Migrations = [];
@@ -35,24 +35,7 @@ export const echo = z.object({
 });
 export type Echo = z.infer<typeof echo>;
 
-export interface State {
-  /** See lifecycle/phone-number-settings/identity.ts. */
-  id: string;
-  observed: Observed;
-  ledger: Ledger;
-  echo: Echo;
-  /** The Graph that it was read from. */
-  baseUrl: string;
-}
+export type State = StoredState<Observed, Ledger, Echo>;
 
-const others = z.object({ baseUrl: z.string() });
-
-/**
- * The state that old outputs describe.
- * @throws StateError when a newer version wrote them, or they are not a number's settings.
- */
-export function readState(id: string, stored: Outputs): State {
-  const schemas = { observed, ledger, echo, others };
-  const { others: rest, ...parts } = storedParts(`phone number settings ${id}`, stored, MIGRATIONS, schemas);
-  return { id, ...parts, ...rest };
-}
+/** @throws StateError when a newer version wrote the outputs, or they are not a number's settings. */
+export const readState = stateReader("phone number settings", MIGRATIONS, { observed, ledger, echo });

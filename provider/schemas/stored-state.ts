@@ -1,5 +1,5 @@
 /** How old outputs become a state: of which version they are, brought up to this one, and checked part by part. */
-import type { z } from "zod";
+import { z } from "zod";
 
 /** A state that cannot be made sense of: written by a newer version, or by hand. */
 export class StateError extends Error {
@@ -55,4 +55,35 @@ export function storedParts<const Schemas extends Readonly<Record<string, z.ZodT
     );
   });
   return Object.fromEntries(parts) as Parts<Schemas>;
+}
+
+/** What a stack holds of a resource. */
+export interface StoredState<Observed, Ledger, Echo> {
+  /** Graph's id, or a path of Graph's that identity.ts of its class in lifecycle/ makes. */
+  id: string;
+  /** What Graph says. */
+  observed: Observed;
+  /** What Graph does not remember. */
+  ledger: Ledger;
+  /** The args as far as they were achieved. */
+  echo: Echo;
+  /** The Graph that it was read from. */
+  baseUrl: string;
+}
+
+const others = z.object({ baseUrl: z.string() });
+
+/**
+ * Reads the state that old outputs describe.
+ * @param kind as "business profile"
+ */
+export function stateReader<Observed, Ledger, Echo>(
+  kind: string,
+  migrations: Migrations,
+  schemas: { observed: z.ZodType<Observed>; ledger: z.ZodType<Ledger>; echo: z.ZodType<Echo> },
+): (id: string, stored: Outputs) => StoredState<Observed, Ledger, Echo> {
+  return (id, stored) => {
+    const { others: rest, ...parts } = storedParts(`${kind} ${id}`, stored, migrations, { ...schemas, others });
+    return { id, ...parts, ...rest };
+  };
 }
