@@ -1,4 +1,4 @@
-/** What is special to BusinessProfile; the rules of every resource are in conformance. */
+/** What is special to BusinessProfile; what it shares with others is in number-part.test.ts and in conformance. */
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
@@ -10,8 +10,6 @@ const BEGIN = "POST /app/uploads";
 const SEND = "POST /upload:{SESSION}";
 const OF = { of: "businessProfile" } as const;
 const CAKE = { phoneNumberId: CAKE_SHOP.id, wabaId: WABA };
-/** The account is not declared. */
-const ALONE = { phoneNumberId: CAKE_SHOP.id };
 
 /** What was sent to set profiles, oldest first. */
 function sets({ emulator }: Lifecycle): object[] {
@@ -137,61 +135,6 @@ test.each([
   emulator.patchNumber(CAKE_SHOP.id, { is_on_biz_app: false, platform_type: "CLOUD_API", status: "CONNECTED" });
   await stack.up(program);
   expect(writes()).toEqual([BEGIN, SEND, SET]);
-});
-
-test("one that moved to the app since the last refresh is not written either", async () => {
-  const { stack, writes, emulator } = await startLifecycle({}, {}, OF);
-  await stack.up({ ...CAKE, about: "Cakes" });
-  writes();
-  emulator.patchNumber(CAKE_SHOP.id, { is_on_biz_app: true });
-  await stack.upWithoutRefresh({ ...CAKE, about: "Other" });
-  expect(writes()).toEqual([]);
-});
-
-test("a number that was deleted takes its profile out of the stack, on the proof of its account's list alone", async () => {
-  const { stack, emulator, said } = await startLifecycle({}, {}, OF);
-  await stack.up(CAKE);
-  emulator.deleteNumber(CAKE_SHOP.id);
-  expect(await stack.refresh()).toBe(true);
-  expect(stack.resource).toBeUndefined();
-  expect(said.join("\n")).toContain("its business profile is taken out of the stack");
-  await expect(stack.up(CAKE)).rejects.toThrow(/does not exist, or the token may not see it · number 1972385232742141/);
-
-  const unknown = await startLifecycle({}, {}, OF);
-  await unknown.stack.up(ALONE);
-  unknown.emulator.deleteNumber(CAKE_SHOP.id);
-  await expect(unknown.stack.refresh()).rejects.toThrow(/100\/33/);
-  expect(unknown.stack.resource).toBeDefined();
-});
-
-test("without the account the number is read by its id; with another one it is refused before any write", async () => {
-  const { stack, calls, writes } = await startLifecycle({}, {}, OF);
-  await stack.up({ ...ALONE, about: "Cakes" });
-  expect(calls()).toEqual(["GET /{PNID}", READ, SET]);
-  expect(await stack.up({ ...CAKE, about: "Cakes" })).toEqual({ op: "update", properties: ["wabaId"] });
-  expect(writes()).toEqual([]);
-});
-
-test("a number of another account is refused before any write", async () => {
-  const { stack, writes } = await startLifecycle({ numbers: 2, wabas: 2 }, {}, OF);
-  const program = { phoneNumberId: "100000001", wabaId: "900000", about: "Cakes" };
-  await expect(stack.up(program)).rejects.toThrow(
-    /not on this account .*\(100000001\), account 900000 .*nothing was done/,
-  );
-  expect(writes()).toEqual([]);
-  await stack.up({ ...program, wabaId: "900001" });
-  expect(writes()).toEqual([SET]);
-  await expect(stack.up(program)).rejects.toThrow("not on this account");
-});
-
-test("where accounts are allowed by name, one must be declared", async () => {
-  const { provider, calls } = await startLifecycle({}, { WABA_ALLOWED_WABA_IDS: WABA }, OF);
-  expect((await provider.check({}, ALONE)).failures).toEqual([
-    { property: "wabaId", reason: expect.stringContaining("account is not known") },
-  ]);
-  await expect(provider.create(ALONE)).rejects.toThrow("account is not known");
-  expect((await provider.check({}, CAKE)).failures).toEqual([]);
-  expect(calls()).toEqual([]);
 });
 
 test("another number is another profile: replaced, and the old one is left as it is", async () => {

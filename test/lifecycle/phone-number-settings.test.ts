@@ -1,4 +1,4 @@
-/** What is special to PhoneNumberSettings; the rules of every resource are in conformance. */
+/** What is special to PhoneNumberSettings; what it shares with others is in number-part.test.ts and in conformance. */
 import { expect, test } from "vitest";
 import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
 
@@ -184,52 +184,6 @@ test.each([
   emulator.patchNumber(CAKE_SHOP.id, { is_on_biz_app: false, platform_type: "CLOUD_API", status: "CONNECTED" });
   await stack.up(program);
   expect(writes()).toEqual([SET, SET]);
-});
-
-test("those of one that moved to the app since the last refresh are not written either", async () => {
-  const { stack, writes, emulator } = await startLifecycle({}, {}, OF);
-  await stack.up(CAKE);
-  emulator.patchNumber(CAKE_SHOP.id, { is_on_biz_app: true });
-  await stack.upWithoutRefresh({ ...CAKE, ...CHECK });
-  expect(writes()).toEqual([]);
-});
-
-test("a number that was deleted takes its settings out of the stack, on the proof of its account's list alone", async () => {
-  const { stack, emulator, said } = await startLifecycle({}, {}, OF);
-  await stack.up(CAKE);
-  emulator.deleteNumber(CAKE_SHOP.id);
-  expect(await stack.refresh()).toBe(true);
-  expect(stack.resource).toBeUndefined();
-  expect(said.join("\n")).toContain("its settings are taken out of the stack");
-  await expect(stack.up(CAKE)).rejects.toThrow(/does not exist, or the token may not see it · number 1972385232742141/);
-
-  const unknown = await startLifecycle({}, {}, OF);
-  await unknown.stack.up(ALONE);
-  unknown.emulator.deleteNumber(CAKE_SHOP.id);
-  await expect(unknown.stack.refresh()).rejects.toThrow(/100\/33/);
-  expect(unknown.stack.resource).toBeDefined();
-});
-
-test("without the account the number is read by its id; one of another account is refused before any write", async () => {
-  const { stack, calls } = await startLifecycle({}, {}, OF);
-  await stack.up({ ...ALONE, ...CHECK });
-  expect(calls()).toEqual(["GET /{PNID}", READ, SET]);
-
-  const elsewhere = await startLifecycle({ numbers: 2, wabas: 2 }, {}, OF);
-  const program = { phoneNumberId: "100000001", wabaId: "900000", ...CHECK };
-  await expect(elsewhere.stack.up(program)).rejects.toThrow(/not on this account .*account 900000 .*nothing was done/);
-  expect(elsewhere.writes()).toEqual([]);
-});
-
-test("an account that is declared later is checked before anything is noted", async () => {
-  const { stack, writes } = await startLifecycle({ numbers: 2, wabas: 2 }, {}, OF);
-  const program = { phoneNumberId: "100000001", ...CHECK };
-  await stack.up(program);
-  writes();
-  await expect(stack.up({ ...program, wabaId: "900000" })).rejects.toThrow("not on this account");
-  expect(await stack.up({ ...program, wabaId: "900001" })).toMatchObject({ op: "update" });
-  expect(stack.outputs).toMatchObject({ wabaId: "900001" });
-  expect(writes()).toEqual([]);
 });
 
 test("a write whose answer was lost is made again in the same run: twice has one effect", async () => {
