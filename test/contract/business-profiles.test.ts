@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { BusinessProfiles } from "../../provider/graph/business-profiles.ts";
 import { json, scriptedClient } from "../support/graph-answers.ts";
-import { operations, surprises } from "./judge.ts";
+import { examplesOf, expectInFile } from "./client-request.ts";
 
 const NUMBER = "1906385232743451";
 const GET = "GET /{PNID}/whatsapp_business_profile";
@@ -16,17 +16,10 @@ const TEXTS = {
   websites: ["https://example.com"],
 } as const;
 
-const examplesOf = (route: string) => operations.get(route)?.answerExamples("200") ?? [];
-
 async function sent(route: string, answer: unknown, call: (api: BusinessProfiles) => Promise<unknown>) {
   const { client, requests } = scriptedClient([json(200, answer)]);
   await call(new BusinessProfiles(client, (id) => `number ${id}`));
-  const [{ method, url, body } = { method: "", url: new URL("http://graph.test"), body: undefined }] = requests;
-  expect(`${method} ${url.pathname.replace("/v25.0", "").replace(NUMBER, "{PNID}")}`).toBe(route);
-  const parsed: unknown = typeof body === "string" ? JSON.parse(body) : undefined;
-  const exchange = { scenario: "", route, sent: parsed, query: url.searchParams, status: 200, body: { success: true } };
-  expect(surprises(exchange).filter((line) => line.startsWith("sent: "))).toEqual([]);
-  return parsed;
+  return expectInFile(requests[0], route, { [NUMBER]: "{PNID}" });
 }
 
 test("a read is in the file", async () => {

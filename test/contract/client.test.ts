@@ -6,7 +6,8 @@ import { PhoneNumbers } from "../../provider/graph/phone-numbers.ts";
 import { SubscribedApps } from "../../provider/graph/subscribed-apps.ts";
 import { success } from "../../provider/schemas/graph.ts";
 import { json, scriptedClient, TOKEN } from "../support/graph-answers.ts";
-import { operations, surprises } from "./judge.ts";
+import { examplesOf, expectInFile } from "./client-request.ts";
+import { operations } from "./judge.ts";
 
 const WABA = "1234567890123456";
 const NUMBER = "1906385232743451";
@@ -85,18 +86,9 @@ const NOT_ITS_ANSWER = ["message_sent"];
 
 describe("what the client sends is in the file", () => {
   test.each(CALLS)("$method: $route", async ({ route, call }) => {
-    const { method, url, headers, body } = await sent(route, call);
-    expect(`${method} ${templateOf(url)}`).toBe(route);
-    const parsed: unknown = typeof body === "string" ? JSON.parse(body) : undefined;
-    const exchange = {
-      scenario: "",
-      route,
-      sent: parsed,
-      query: url.searchParams,
-      status: 200,
-      body: { success: true },
-    };
-    expect(surprises(exchange).filter((line) => line.startsWith("sent: "))).toEqual([]);
+    const request = await sent(route, call);
+    expectInFile(request, route, { [WABA]: "{WABA}", [NUMBER]: "{PNID}" });
+    const { headers, body } = request;
     expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
     if (body !== undefined) expect(headers["content-type"]).toBe("application/json");
   });
@@ -156,12 +148,7 @@ async function sent(route: string, call: Case["call"]) {
 }
 
 function answersOf(route: string) {
-  const examples = operations.get(route)?.answerExamples("200") ?? [];
-  return examples.filter(({ name }) => !NOT_ITS_ANSWER.includes(name));
-}
-
-function templateOf({ pathname }: URL): string {
-  return pathname.replace("/v25.0", "").replace(WABA, "{WABA}").replace(NUMBER, "{PNID}");
+  return examplesOf(route).filter(({ name }) => !NOT_ITS_ANSWER.includes(name));
 }
 
 function isNumber(result: unknown): result is object {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { PreVerifiedNumbers } from "../../provider/graph/pre-verified-numbers.ts";
 import { json, scriptedClient } from "../support/graph-answers.ts";
-import { operations, surprises } from "./judge.ts";
+import { examplesOf, expectInFile } from "./client-request.ts";
 
 const [BUSINESS, NUMBER, PARTNER, ACCOUNT] = [
   "506914307656634",
@@ -10,6 +10,7 @@ const [BUSINESS, NUMBER, PARTNER, ACCOUNT] = [
   "1906385232743451",
   "102290129340398",
 ];
+const IDS = { [BUSINESS]: "{BIZ}", [NUMBER]: "{PREID}", [ACCOUNT]: "{WABA}" };
 const PHONE = "+15550783881";
 const SHARED = { preverified_id: NUMBER, partner_business_id: PARTNER };
 
@@ -81,13 +82,7 @@ describe("what the client sends is in the file", () => {
   test.each(CALLS)("$method: $route", async ({ route, answer = { success: true }, body, call }) => {
     const { client, requests } = scriptedClient([json(200, answer)]);
     await call(new PreVerifiedNumbers(client));
-    const [request] = requests;
-    const { method, url } = request ?? expect.unreachable();
-    expect(`${method} ${templateOf(url)}`).toBe(route);
-    const sent: unknown = typeof request?.body === "string" ? JSON.parse(request.body) : undefined;
-    expect(sent).toEqual(body);
-    const exchange = { scenario: "", route, sent, query: url.searchParams, status: 200, body: { success: true } };
-    expect(surprises(exchange).filter((line) => line.startsWith("sent: "))).toEqual([]);
+    expect(expectInFile(requests[0], route, IDS)).toEqual(body);
   });
 
   test("what the file forgot goes as Meta's SDK specification has it", async () => {
@@ -105,7 +100,7 @@ describe("what the client sends is in the file", () => {
 
 describe("the client reads the file's own examples", () => {
   const examples = CALLS.flatMap(({ method, route, call }) =>
-    (operations.get(route)?.answerExamples("200") ?? []).map(({ name, value }) => ({ method, name, value, call })),
+    examplesOf(route).map(({ name, value }) => ({ method, name, value, call })),
   );
 
   test("there are some", () => {
@@ -117,8 +112,3 @@ describe("the client reads the file's own examples", () => {
     await call(new PreVerifiedNumbers(client));
   });
 });
-
-function templateOf({ pathname }: URL): string {
-  const names = { [BUSINESS]: "{BIZ}", [NUMBER]: "{PREID}", [ACCOUNT]: "{WABA}" };
-  return Object.entries(names).reduce((path, [id, name]) => path.replace(id, name), pathname.replace("/v25.0", ""));
-}
