@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CAKE_SHOP, WABA } from "../support/lifecycle.ts";
 import { ofType, RESOURCES, startStack, succeeded } from "../support/pulumi.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:PhoneNumberSettings";
 const SET = "POST /{PNID}/settings";
@@ -33,9 +34,7 @@ test("a number's settings are set, seen to drift under their property, healed, a
   await succeeded(pulumi(DRIFT));
   expect(calls()).not.toHaveProperty([SET]);
 
-  const headers = { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" };
-  const body = JSON.stringify({ calling: { status: "DISABLED" } });
-  await fetch(`${emulator.url}/v25.0/${CAKE_SHOP.id}/settings`, { method: "POST", headers, body });
+  await asSomebody(emulator, `POST ${CAKE_SHOP.id}/settings`, { calling: { status: "DISABLED" } });
   calls();
   const drift = await pulumi(DRIFT);
   expect(drift.exitCode).not.toBe(0);

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { startCallback } from "../support/callback.ts";
 import { WABA } from "../support/lifecycle.ts";
 import { ofType, RESOURCES, startStack, succeeded } from "../support/pulumi.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/waba:WebhookSubscription";
 const SUBSCRIBE = "POST /{WABA}/subscribed_apps";
@@ -13,12 +14,7 @@ const TOKEN = "a-verify-token-nobody-marked";
 test("an account's webhooks are subscribed, seen to drift, healed, moved and ended, and the token stays a secret", async () => {
   const { emulator, sandbox, pulumi, up, declareResources, exported, calls } = await startStack(RESOURCES);
   const [hook, other] = [await startCallback("/hook"), await startCallback("/other")];
-  const asSomebody = async (method: "POST" | "DELETE", params: Record<string, string> = {}) => {
-    const url = `${emulator.url}/v25.0/${WABA}/subscribed_apps?${new URLSearchParams(params)}`;
-    const answer = await fetch(url, { method, headers: { authorization: `Bearer ${emulator.token}` } });
-    expect(await answer.json()).toEqual({ success: true });
-  };
-  await asSomebody("DELETE");
+  await asSomebody(emulator, `DELETE ${WABA}/subscribed_apps`);
   calls();
 
   const args = { wabaId: WABA, callbackUrl: hook.url, verifyToken: TOKEN, onDelete: "unsubscribe" };
@@ -36,7 +32,10 @@ test("an account's webhooks are subscribed, seen to drift, healed, moved and end
   printed.push(await succeeded(up("--expect-no-changes")), await succeeded(pulumi(DRIFT)));
   expect(calls()).toEqual({ "GET /{WABA}/subscribed_apps": 2 });
 
-  await asSomebody("POST", { override_callback_uri: other.url, verify_token: "somebody's" });
+  await asSomebody(emulator, `POST ${WABA}/subscribed_apps`, {
+    override_callback_uri: other.url,
+    verify_token: "somebody's",
+  });
   calls();
   const drift = await pulumi(DRIFT);
   expect(drift.exitCode).toBe(7);
@@ -45,7 +44,7 @@ test("an account's webhooks are subscribed, seen to drift, healed, moved and end
   printed.push(drift, await succeeded(up()));
   expect(calls()).toMatchObject({ [SUBSCRIBE]: 1 });
 
-  await asSomebody("DELETE");
+  await asSomebody(emulator, `DELETE ${WABA}/subscribed_apps`);
   calls();
   const gone = await succeeded(up());
   expect(gone.stdout + gone.stderr).toContain("The app is not subscribed to the account any more");

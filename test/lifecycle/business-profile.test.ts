@@ -11,12 +11,6 @@ const SEND = "POST /upload:{SESSION}";
 const OF = { of: "businessProfile" } as const;
 const CAKE = { phoneNumberId: CAKE_SHOP.id, wabaId: WABA };
 
-/** What was sent to set profiles, oldest first. */
-function sets({ emulator }: Lifecycle): object[] {
-  const { requests } = emulator.requests();
-  return requests.flatMap(({ method, route, params }) => (`${method} ${route}` === SET ? [params] : []));
-}
-
 function profileAtMeta({ emulator }: Lifecycle, id = CAKE_SHOP.id): unknown {
   return (emulator.state() as unknown as { numbers: Record<string, { profile?: unknown }> }).numbers[id]?.profile;
 }
@@ -36,7 +30,7 @@ test("all that differs is one call, and holds only that", async () => {
   await stack.up({ ...CAKE, about: "Cakes", email: "c@d.e", websites: ["https://a.b"], vertical: "RETAIL" });
   expect(writes()).toEqual([SET]);
   const texts = { email: "c@d.e", websites: ["https://a.b"], vertical: "RETAIL" };
-  expect(sets(lifecycle)).toEqual([{ messaging_product: "whatsapp", ...texts }]);
+  expect(lifecycle.sent(SET)).toEqual([{ messaging_product: "whatsapp", ...texts }]);
   expect(profileAtMeta(lifecycle)).toEqual({ about: "Cakes", address: "1 Hacker Way", ...texts });
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Emulator } from "../../emulator/index.ts";
 import { ALWAYS, FAILING, PASS, upWhileFailing } from "../support/failing.ts";
 import { ICE_CREAM, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const SMS = { method: "SMS", language: "en" };
 const ICE = {
@@ -13,14 +14,8 @@ const ICE = {
 };
 
 /** As a colleague does, or `waba code request`. */
-async function requestElsewhere({ url, token }: Emulator): Promise<void> {
-  const headers = { authorization: `Bearer ${token}` };
-  const asked = await fetch(`${url}/v25.0/${ICE_CREAM.id}/request_code?code_method=SMS&language=en`, {
-    method: "POST",
-    headers,
-  });
-  expect(asked.status).toBe(200);
-}
+const requestElsewhere = (emulator: Emulator) =>
+  asSomebody(emulator, `POST ${ICE_CREAM.id}/request_code`, { code_method: "SMS", language: "en" });
 
 const withCode = (program: object, code: string) => ({ ...program, verification: { ...SMS, code } });
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { NumberPatch } from "../../emulator/index.ts";
 import { type Drift, expectShownAndDone, IDENTITY, patch, REGISTER, registered, SET } from "../support/drift.ts";
-import type { Properties } from "../support/engine-double.ts";
-import { ICE_CREAM, type Lifecycle } from "../support/lifecycle.ts";
+import { ICE_CREAM } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const { id } = ICE_CREAM;
 const DEREGISTER = "POST /{PNID}/deregister";
@@ -43,7 +43,7 @@ const ACTED_ON: Drift[] = [
   },
   {
     what: "it was deregistered, which takes its storage region too",
-    happens: ({ emulator }) => asSomebody(emulator, "deregister", {}),
+    happens: ({ emulator }) => asSomebody(emulator, `POST ${id}/deregister`),
     shows: ["dataLocalizationRegion", "register"],
     writes: [SET_REGION, REGISTER],
     phase: "registered",
@@ -65,11 +65,11 @@ const ACTED_ON: Drift[] = [
   {
     what: "it was registered anew in another storage region",
     happens: async ({ emulator }) => {
-      await asSomebody(emulator, "deregister", {});
-      await asSomebody(emulator, "settings", {
+      await asSomebody(emulator, `POST ${id}/deregister`);
+      await asSomebody(emulator, `POST ${id}/settings`, {
         storage_configuration: { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: "IN" },
       });
-      await asSomebody(emulator, "register", { messaging_product: "whatsapp", pin: "654321" });
+      await asSomebody(emulator, `POST ${id}/register`, { messaging_product: "whatsapp", pin: "654321" });
     },
     shows: ["dataLocalizationRegion"],
     writes: [DEREGISTER, SET_REGION, REGISTER],
@@ -160,13 +160,3 @@ test("a name that somebody asked for and Meta approved is not ours to register, 
   await stack.up({ ...program, displayName: "Eve's Cakes" });
   expect(stack.outputs).toMatchObject({ phase: "registered", verifiedName: "Eve's Cakes" });
 });
-
-/** What another program does to the number. */
-async function asSomebody(emulator: Lifecycle["emulator"], edge: string, params: Properties): Promise<void> {
-  const response = await fetch(`${emulator.url}/v25.0/${id}/${edge}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" },
-    body: JSON.stringify(params),
-  });
-  expect(await response.json()).toEqual({ success: true });
-}

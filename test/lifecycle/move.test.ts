@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SeedFile } from "../../emulator/index.ts";
 import { type Lifecycle, startLifecycle } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const [FROM, TO, NUMBER] = ["910000000000001", "910000000000002", "+16315557777"];
 const OLD_ID = "911000000000001";
@@ -75,10 +76,7 @@ test("everything that stands in the way is said at once", async () => {
 
 test("no app subscribed to the account that gets it", async () => {
   const { stack, emulator, writes } = await start();
-  await fetch(`${emulator.url}/v25.0/${TO}/subscribed_apps`, {
-    method: "DELETE",
-    headers: { authorization: `Bearer ${emulator.token}` },
-  });
+  await asSomebody(emulator, `DELETE ${TO}/subscribed_apps`);
   writes();
   await expect(stack.up(MOVE)).rejects.toThrow(/no app is subscribed/);
   expect(writes()).toEqual([]);

@@ -1,6 +1,7 @@
 /** Storage of a number, which PhoneNumber and PhoneNumberSettings share: who sets what, and what is refused. */
 import { expect, test } from "vitest";
-import { CAKE_SHOP, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const SET = "POST /{PNID}/settings";
 const OF = { of: "phoneNumberSettings" } as const;
@@ -9,19 +10,6 @@ const CAKE = { phoneNumberId: CAKE_SHOP.id, wabaId: WABA };
 const NO_STORAGE = { storageConfiguration: { status: "NO_STORAGE_ENABLED", retentionMinutes: 60 } };
 const HIDDEN = { calling: { callIconVisibility: "DISABLE_ALL" } };
 
-/** What was sent to set something, oldest first. */
-function sets({ emulator }: Lifecycle): object[] {
-  const { requests } = emulator.requests();
-  return requests.flatMap(({ method, route, params }) => (`${method} ${route}` === SET ? [params] : []));
-}
-
-async function asSomebody({ emulator }: Lifecycle, id: string, block: object): Promise<void> {
-  const headers = { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" };
-  const body = JSON.stringify(block);
-  const answer = await fetch(`${emulator.url}/v25.0/${id}/settings`, { method: "POST", headers, body });
-  expect(await answer.json()).toEqual({ success: true });
-}
-
 test("the storage of a registered number is refused before any call, and nothing else is held back", async () => {
   const lifecycle = await startLifecycle({}, {}, OF);
   const { stack, emulator, writes } = lifecycle;
@@ -29,7 +17,7 @@ test("the storage of a registered number is refused before any call, and nothing
   await expect(stack.up(program)).rejects.toThrow(
     /is registered, and Meta changes its storage only while it is not .*default place, declared is NO_STORAGE_ENABLED .*deregister/,
   );
-  expect(sets(lifecycle)).toEqual([{ calling: { call_icon_visibility: "DISABLE_ALL" } }]);
+  expect(lifecycle.sent(SET)).toEqual([{ calling: { call_icon_visibility: "DISABLE_ALL" } }]);
   writes();
   expect(stack.outputs).toMatchObject(HIDDEN);
   await stack.refresh();
@@ -49,7 +37,7 @@ test("a region that PhoneNumber set is shown, not managed here, and not replaced
   const { stack, emulator, writes } = lifecycle;
   emulator.patchNumber(CAKE_SHOP.id, { status: "PENDING", platform_type: "NOT_APPLICABLE" });
   const storage_configuration = { status: "IN_COUNTRY_STORAGE_ENABLED", data_localization_region: "DE" };
-  await asSomebody(lifecycle, CAKE_SHOP.id, { storage_configuration });
+  await asSomebody(lifecycle.emulator, `POST ${CAKE_SHOP.id}/settings`, { storage_configuration });
   emulator.patchNumber(CAKE_SHOP.id, { status: "CONNECTED", platform_type: "CLOUD_API" });
   await stack.up({ ...CAKE, ...HIDDEN });
   expect(stack.outputs).toMatchObject({

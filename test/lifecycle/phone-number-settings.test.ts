@@ -1,6 +1,7 @@
 /** What is special to PhoneNumberSettings; what it shares with others is in number-part.test.ts and in conformance. */
 import { expect, test } from "vitest";
 import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const SET = "POST /{PNID}/settings";
 const READ = "GET /{PNID}/settings";
@@ -16,19 +17,6 @@ const CHECK = { userIdentityChange: { enableIdentityKeyCheck: true } };
 const NO_STORAGE = { storageConfiguration: { status: "NO_STORAGE_ENABLED", retentionMinutes: 60 } };
 const ENABLED = { calling: { status: "ENABLED" } };
 const HIDDEN = { calling: { callIconVisibility: "DISABLE_ALL" } };
-
-/** What was sent to set something, oldest first. */
-function sets({ emulator }: Lifecycle): object[] {
-  const { requests } = emulator.requests();
-  return requests.flatMap(({ method, route, params }) => (`${method} ${route}` === SET ? [params] : []));
-}
-
-async function asSomebody({ emulator }: Lifecycle, id: string, block: object): Promise<void> {
-  const headers = { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" };
-  const body = JSON.stringify(block);
-  const answer = await fetch(`${emulator.url}/v25.0/${id}/settings`, { method: "POST", headers, body });
-  expect(await answer.json()).toEqual({ success: true });
-}
 
 /** Calling can be enabled. */
 const raised = ({ emulator }: Lifecycle, id = CAKE_SHOP.id) =>
@@ -47,11 +35,13 @@ test("each feature is one call, which holds only what differs, in Graph's words"
   const lifecycle = await startLifecycle({}, {}, OF);
   const { stack } = lifecycle;
   raised(lifecycle, ICE_CREAM.id);
-  await asSomebody(lifecycle, ICE_CREAM.id, { calling: { call_icon_visibility: "DISABLE_ALL" } });
+  await asSomebody(lifecycle.emulator, `POST ${ICE_CREAM.id}/settings`, {
+    calling: { call_icon_visibility: "DISABLE_ALL" },
+  });
   const server = { hostname: "sip.example.com", requestUriUserParams: { tenantId: "1", other_key: "2" } };
   const calling = { ...HIDDEN.calling, ...ENABLED.calling, sip: { status: "ENABLED", servers: [server] } };
   await stack.up({ ...ICE, ...CHECK, ...NO_STORAGE, calling });
-  expect(sets(lifecycle).slice(1)).toEqual([
+  expect(lifecycle.sent(SET).slice(1)).toEqual([
     { user_identity_change: { enable_identity_key_check: true } },
     { storage_configuration: { status: "NO_STORAGE_ENABLED", retention_minutes: 60 } },
     {
@@ -71,7 +61,9 @@ test("what is not declared is shown, and never changed; what is taken out stays,
   const { stack, writes, calls } = lifecycle;
   raised(lifecycle);
   await stack.up({ ...CAKE, ...CHECK, calling: { ...ENABLED.calling, ...HIDDEN.calling } });
-  await asSomebody(lifecycle, CAKE_SHOP.id, { calling: { callback_permission_status: "ENABLED" } });
+  await asSomebody(lifecycle.emulator, `POST ${CAKE_SHOP.id}/settings`, {
+    calling: { callback_permission_status: "ENABLED" },
+  });
   writes();
   const program = { ...CAKE, ...CHECK, calling: { ...ENABLED.calling, ...HIDDEN.calling } };
   expect(await stack.up(program)).toMatchObject({ op: "same" });
@@ -85,8 +77,10 @@ test("what is not declared is shown, and never changed; what is taken out stays,
   });
   expect(calls()).toEqual([]);
   expect(stack.outputs).toMatchObject({ managed: ["calling"], managedCalling: ["callIconVisibility"] });
-  await asSomebody(lifecycle, CAKE_SHOP.id, { calling: { status: "DISABLED" } });
-  await asSomebody(lifecycle, CAKE_SHOP.id, { user_identity_change: { enable_identity_key_check: false } });
+  await asSomebody(lifecycle.emulator, `POST ${CAKE_SHOP.id}/settings`, { calling: { status: "DISABLED" } });
+  await asSomebody(lifecycle.emulator, `POST ${CAKE_SHOP.id}/settings`, {
+    user_identity_change: { enable_identity_key_check: false },
+  });
   writes();
   expect(await stack.up({ ...CAKE, ...HIDDEN })).toMatchObject({ op: "same" });
   expect(stack.outputs).toMatchObject({ calling: { status: "DISABLED", callIconVisibility: "DISABLE_ALL" } });
@@ -112,7 +106,7 @@ test("servers are compared with Meta's default port, and those of a SIP that is 
   const lifecycle = await startLifecycle({}, {}, OF);
   const { stack, writes } = lifecycle;
   const set = (status: string) =>
-    asSomebody(lifecycle, CAKE_SHOP.id, {
+    asSomebody(lifecycle.emulator, `POST ${CAKE_SHOP.id}/settings`, {
       calling: { sip: { status, servers: [{ hostname: "sip.example.com", port: 5061 }] } },
     });
   const declare = (...hostnames: string[]) => ({

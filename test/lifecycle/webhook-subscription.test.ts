@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { startCallback } from "../support/callback.ts";
 import { ALWAYS } from "../support/failing.ts";
 import { type Lifecycle, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const APP = "670843887433847";
 const OTHER_APP = "111222333";
@@ -10,18 +11,6 @@ const SUBSCRIBE = "POST /{WABA}/subscribed_apps";
 const ACCOUNT = { wabaId: WABA };
 const OF = { of: "webhookSubscription" } as const;
 const OTHERS = { WABA_CREDENTIALS: JSON.stringify({ other: { accessToken: "other-token" } }) };
-
-async function asSomebody(
-  { emulator }: Lifecycle,
-  method: "POST" | "DELETE",
-  params: object = {},
-  token = emulator.token,
-): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const body = method === "POST" ? { body: JSON.stringify(params) } : {};
-  const response = await fetch(`${emulator.url}/v25.0/${WABA}/subscribed_apps`, { method, headers, ...body });
-  expect(await response.json()).toEqual({ success: true });
-}
 
 /** The accounts' apps as Meta has them. */
 function apps({ emulator }: Lifecycle): unknown {
@@ -49,7 +38,10 @@ test("an app that is subscribed is not subscribed again, which would clear an ad
   const lifecycle = await startLifecycle({}, {}, OF);
   const { stack, writes } = lifecycle;
   const { url } = await startCallback();
-  await asSomebody(lifecycle, "POST", { override_callback_uri: url, verify_token: "theirs" });
+  await asSomebody(lifecycle.emulator, `POST ${WABA}/subscribed_apps`, {
+    override_callback_uri: url,
+    verify_token: "theirs",
+  });
   writes();
   await stack.up(ACCOUNT);
   expect(writes()).toEqual([]);
@@ -146,7 +138,10 @@ test("an address that somebody changed is not removed with the program's", async
   const { stack, writes } = lifecycle;
   const [mine, theirs] = [await startCallback("/mine"), await startCallback("/theirs")];
   await stack.up({ ...ACCOUNT, callbackUrl: mine.url, verifyToken: "t" });
-  await asSomebody(lifecycle, "POST", { override_callback_uri: theirs.url, verify_token: "theirs" });
+  await asSomebody(lifecycle.emulator, `POST ${WABA}/subscribed_apps`, {
+    override_callback_uri: theirs.url,
+    verify_token: "theirs",
+  });
   writes();
   await stack.up(ACCOUNT);
   expect(writes()).toEqual([]);
@@ -159,7 +154,10 @@ test("a subscription whose address somebody changed since the last look is not e
   const { stack, provider, said, writes } = lifecycle;
   const { url } = await startCallback();
   await stack.up({ ...ACCOUNT, onDelete: "unsubscribe" });
-  await asSomebody(lifecycle, "POST", { override_callback_uri: url, verify_token: "theirs" });
+  await asSomebody(lifecycle.emulator, `POST ${WABA}/subscribed_apps`, {
+    override_callback_uri: url,
+    verify_token: "theirs",
+  });
   writes();
   provider.begin?.();
   await provider.delete(stack.resource?.id ?? "", stack.outputs);
@@ -228,7 +226,10 @@ test("an address that did not answer us, and that somebody set meanwhile, is tak
   const program = { ...ACCOUNT, callbackUrl: callback.url, verifyToken: "my-token" };
   await stack.up(program);
   callback.alive = true;
-  await asSomebody(lifecycle, "POST", { override_callback_uri: callback.url, verify_token: "theirs" });
+  await asSomebody(lifecycle.emulator, `POST ${WABA}/subscribed_apps`, {
+    override_callback_uri: callback.url,
+    verify_token: "theirs",
+  });
   writes();
   said.length = 0;
   await stack.up(program);

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { startCallback } from "../support/callback.ts";
 import { CAKE_SHOP, startLifecycle, WABA } from "../support/lifecycle.ts";
+import { asSomebody } from "../support/somebody.ts";
 
 const CAKE = { wabaId: WABA, phoneNumber: CAKE_SHOP.phoneNumber };
-const unsubscribe = (url: string, token: string) =>
-  fetch(`${url}/v25.0/${WABA}/subscribed_apps`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
 
 test("a webhook is set once, and a rerun calls nothing but reads", async () => {
   const { stack, writes } = await startLifecycle();
@@ -22,7 +21,7 @@ test("a webhook is set once, and a rerun calls nothing but reads", async () => {
 test("the app is subscribed first where no app is", async () => {
   const { stack, emulator, writes } = await startLifecycle();
   const { url } = await startCallback();
-  await unsubscribe(emulator.url, emulator.token);
+  await asSomebody(emulator, `DELETE ${WABA}/subscribed_apps`);
   writes();
   await stack.up({ ...CAKE, webhook: { callbackUrl: url, verifyToken: "t" } });
   expect(writes()).toEqual(["POST /{WABA}/subscribed_apps", "POST /{PNID}"]);

@@ -38,6 +38,8 @@ export interface Lifecycle {
   /** Writes and reads since the last call, as "POST /{PNID}/register". */
   calls(): string[];
   writes(): string[];
+  /** What was sent by each such call, oldest first. */
+  sent(call: string): object[];
   /** Moves Meta's clock and ours. */
   pass(time: { days?: number; hours?: number; minutes?: number }): void;
   /** The number as Graph shows it now. */
@@ -102,6 +104,10 @@ export async function startLifecycle(
     },
     anotherStack: (environment = env) => new EngineDouble(providerIn(environment)),
     calls: routes,
+    sent: (call) =>
+      emulator
+        .requests()
+        .requests.flatMap(({ method, route, params }) => (`${method} ${route}` === call ? [params] : [])),
     writes: () => routes().filter((call) => !call.startsWith("GET")),
     pass: ({ days = 0, hours = 0, minutes = 0 }) => {
       time += ((days * 24 + hours) * 60 + minutes) * 60_000;

@@ -1,6 +1,7 @@
 /** PhoneNumberSettings, as the conformance suite must know it. */
 import type { JsonObject } from "../../../emulator/json.ts";
 import { ICE_CREAM, type Lifecycle, WABA } from "../../support/lifecycle.ts";
+import { asSomebody } from "../../support/somebody.ts";
 import type { Ground, Subject } from "./subject.ts";
 
 const SET = "POST /{PNID}/settings";
@@ -38,12 +39,8 @@ const full = () => ({
 /** What another program, or somebody in WhatsApp Manager, does. */
 const sets =
   (block: JsonObject) =>
-  async ({ emulator }: Lifecycle): Promise<void> => {
-    const headers = { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" };
-    const url = `${emulator.url}/v25.0/${ICE_CREAM.id}/settings`;
-    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(block) });
-    if (!response.ok) throw new Error(await response.text());
-  };
+  ({ emulator }: Lifecycle): Promise<void> =>
+    asSomebody(emulator, `POST ${ICE_CREAM.id}/settings`, block);
 
 function numbers(state: object): Readonly<Record<string, object>> {
   return (state as { numbers: Record<string, object> }).numbers;

@@ -1,5 +1,6 @@
 /** PreVerifiedPhoneNumber, as the conformance suite must know it. What a code costs is told in ../pre-verified.test.ts. */
 import type { Lifecycle } from "../../support/lifecycle.ts";
+import { asSomebody } from "../../support/somebody.ts";
 import type { Subject } from "./subject.ts";
 
 const [BUSINESS, PARTNER, OTHER, STRANGER] = ["506914307656634", "5506914307651", "5506914307652", "5506914307653"];
@@ -10,11 +11,9 @@ const least = () => ({ businessId: BUSINESS, phoneNumber: PHONE });
 const full = () => ({ ...least(), sharedWith: [PARTNER, OTHER] });
 
 /** What another program of the business does. */
-async function asSomebody({ emulator, stack }: Lifecycle, method: "POST" | "DELETE", partner: string): Promise<void> {
-  const query = new URLSearchParams({ preverified_id: stack.resource?.id ?? "", partner_business_id: partner });
-  const url = `${emulator.url}/v25.0/${BUSINESS}/share_preverified_numbers?${query}`;
-  const response = await fetch(url, { method, headers: { authorization: `Bearer ${emulator.token}` } });
-  if (!response.ok) throw new Error(await response.text());
+function sharing({ emulator, stack }: Lifecycle, method: "POST" | "DELETE", partner: string): Promise<void> {
+  const params = { preverified_id: stack.resource?.id ?? "", partner_business_id: partner };
+  return asSomebody(emulator, `${method} ${BUSINESS}/share_preverified_numbers`, params);
 }
 
 export const PRE_VERIFIED_PHONE_NUMBER: Subject<{ names: Record<string, string> }> = {
@@ -74,13 +73,13 @@ export const PRE_VERIFIED_PHONE_NUMBER: Subject<{ names: Record<string, string> 
   drifts: [
     {
       what: "a partner was unshared",
-      happens: (lifecycle) => asSomebody(lifecycle, "DELETE", PARTNER),
+      happens: (lifecycle) => sharing(lifecycle, "DELETE", PARTNER),
       shows: ["sharedWith"],
       writes: [SHARE],
     },
     {
       what: "somebody shared it with another business",
-      happens: (lifecycle) => asSomebody(lifecycle, "POST", STRANGER),
+      happens: (lifecycle) => sharing(lifecycle, "POST", STRANGER),
       shows: "none",
       writes: [],
     },

@@ -1,7 +1,7 @@
 /** WebhookSubscription, as the conformance suite must know it. */
 import { type Callback, startCallback } from "../../support/callback.ts";
-import type { Properties } from "../../support/engine-double.ts";
-import { type Lifecycle, WABA } from "../../support/lifecycle.ts";
+import { WABA } from "../../support/lifecycle.ts";
+import { asSomebody } from "../../support/somebody.ts";
 import type { Ground, Subject } from "./subject.ts";
 
 interface Addresses extends Ground {
@@ -10,16 +10,9 @@ interface Addresses extends Ground {
 }
 
 const SUBSCRIBE = "POST /{WABA}/subscribed_apps";
+const [SUBSCRIBED, UNSUBSCRIBED] = [`POST ${WABA}/subscribed_apps`, `DELETE ${WABA}/subscribed_apps`] as const;
 const [TOKEN, NEW_TOKEN] = ["my-verify-token", "my-next-verify-token"];
 const full = ({ hook }: Addresses) => ({ wabaId: WABA, callbackUrl: hook.url, verifyToken: TOKEN });
-
-/** What another program of the same app does. */
-async function asSomebody({ emulator }: Lifecycle, method: "POST" | "DELETE", params: Properties = {}): Promise<void> {
-  const headers = { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" };
-  const body = method === "POST" ? { body: JSON.stringify(params) } : {};
-  const response = await fetch(`${emulator.url}/v25.0/${WABA}/subscribed_apps`, { method, headers, ...body });
-  if (!response.ok) throw new Error(await response.text());
-}
 
 const setTo = ({ url }: Callback) => ({ override_callback_uri: url, verify_token: "somebody's" });
 
@@ -27,7 +20,7 @@ export const WEBHOOK_SUBSCRIPTION: Subject<Addresses> = {
   className: "WebhookSubscription",
   handlers: "webhookSubscription",
   ground: async (lifecycle) => {
-    await asSomebody(lifecycle, "DELETE");
+    await asSomebody(lifecycle.emulator, UNSUBSCRIBED);
     const [hook, other] = [await startCallback("/hook"), await startCallback("/other")];
     return { hook, other, names: { hook: hook.url, other: other.url } };
   },
@@ -83,24 +76,24 @@ export const WEBHOOK_SUBSCRIPTION: Subject<Addresses> = {
   drifts: [
     {
       what: "its address was changed",
-      happens: (lifecycle, { other }) => asSomebody(lifecycle, "POST", setTo(other)),
+      happens: ({ emulator }, { other }) => asSomebody(emulator, SUBSCRIBED, setTo(other)),
       shows: ["callbackUrl"],
       writes: [SUBSCRIBE],
     },
     {
       what: "its address was taken away",
-      happens: (lifecycle) => asSomebody(lifecycle, "POST"),
+      happens: ({ emulator }) => asSomebody(emulator, SUBSCRIBED),
       shows: ["callbackUrl"],
       writes: [SUBSCRIBE],
     },
     {
       what: "its address was verified with another token, which Graph does not show",
-      happens: (lifecycle, { hook }) => asSomebody(lifecycle, "POST", setTo(hook)),
+      happens: ({ emulator }, { hook }) => asSomebody(emulator, SUBSCRIBED, setTo(hook)),
       shows: "none",
       writes: [],
     },
   ],
-  gone: { happens: (lifecycle) => asSomebody(lifecycle, "DELETE"), writes: [SUBSCRIBE, SUBSCRIBE] },
+  gone: { happens: ({ emulator }) => asSomebody(emulator, UNSUBSCRIBED), writes: [SUBSCRIBE, SUBSCRIBE] },
   ends: [{ args: { onDelete: "unsubscribe" }, writes: ["DELETE /{WABA}/subscribed_apps"] }],
   atMeta: (emulator) => emulator.state().wabas,
   missingId: `${WABA}/999999999999999`,

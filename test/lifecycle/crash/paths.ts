@@ -3,6 +3,7 @@ import type { EmulatorOptions, SeedFile } from "../../../emulator/index.ts";
 import { startCallback } from "../../support/callback.ts";
 import type { Properties } from "../../support/engine-double.ts";
 import { CAKE_SHOP, ICE_CREAM, type Lifecycle, startLifecycle, WABA } from "../../support/lifecycle.ts";
+import { asSomebody } from "../../support/somebody.ts";
 
 export interface Scene extends Lifecycle {
   /** An address that answers Meta's challenge. */
@@ -102,8 +103,7 @@ const withClient = ({ emulator }: Scene): Properties => ({
 });
 
 async function unsubscribe({ emulator, calls }: Scene): Promise<void> {
-  const headers = { authorization: `Bearer ${emulator.token}` };
-  await fetch(`${emulator.url}/v25.0/${WABA}/subscribed_apps`, { method: "DELETE", headers });
+  await asSomebody(emulator, `DELETE ${WABA}/subscribed_apps`);
   calls();
 }
 
