@@ -33,7 +33,7 @@ const ABOUT: Readonly<Record<FormatName, About>> = {
     language: "markdown",
   },
   junit: {
-    use: "For the test views of Jenkins, GitLab and others. A suite a stack, a case a number. What fails the run is a failure with the class as its type; what could not be told is an error; what else was found is the case's output. A stack that could not be checked, or that holds no number, has a case of its own; where no number was checked at all, it is an error.",
+    use: "For the test views of Jenkins, GitLab and others. A suite a stack, a case a number. What fails the run is a failure with the class as its type; what could not be told is an error; what a lost token or account hides was skipped, and its loss is a case of its own; what else was found is the case's output. A stack that could not be checked, or that holds no number, has a case of its own; where no number was checked at all, it is an error.",
     limit: "none; long texts are cut",
     language: "xml",
   },

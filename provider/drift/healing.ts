@@ -51,15 +51,16 @@ function isOfRegistration(what: Healing, property: string, kind: string, { old, 
   // What was lost with the registration is not achieved, and so not among the old inputs.
   if (property === "register") return what === "registration" && declared.register === true;
   if (property !== "displayName" || what !== "re-register") return false;
-  return approvedNames(old).includes(declared.displayName);
+  const approved = approvedName(old);
+  return approved !== undefined && approved === declared.displayName;
 }
 
-/** The name that waits for its registration, wherever Graph shows it. */
-function approvedNames({ newDisplayName, nameRequests, verifiedName, registeredName }: Step["old"]): unknown[] {
+/** The name that waits for its registration, wherever Graph shows it; undefined where there is none. */
+function approvedName({ newDisplayName, nameRequests, verifiedName, registeredName }: Step["old"]): unknown {
   const last: unknown = Array.isArray(nameRequests) ? nameRequests.at(-1) : undefined;
   const asked = typeof last === "object" && last !== null && "name" in last ? last.name : undefined;
   const shown = [newDisplayName, asked, verifiedName === registeredName ? undefined : verifiedName];
-  return [shown.find((name) => name !== undefined)];
+  return shown.find((name) => name !== undefined);
 }
 
 /** Whether the number is registered after what was done, by whichever name. */

@@ -1,12 +1,13 @@
 /**
  * JUnit XML for the test views of CI: a suite a stack, a case a number. What fails the run is a failure; what could not be
- * told is an error; the rest is output of the case. Nothing is grouped or cut but the texts. Of the elements that the
- * readers share: test/unit/drift/formats/junit.xsd.
+ * told is an error; what a lost token or account hides was skipped, and its loss is a case of its own; the rest is output
+ * of the case. Nothing is grouped or cut but the texts. Of the elements that the readers share:
+ * test/unit/drift/formats/junit.xsd.
  */
 
 import { visible } from "../../visible.ts";
 import { fails } from "../fail-on.ts";
-import type { Finding, Report, StackReport } from "../report.ts";
+import type { CheckedResource, Finding, Report, StackReport } from "../report.ts";
 import { escaped } from "./escaped.ts";
 import { day, message, resourceName, sentence, stackName, subject, values } from "./wording.ts";
 
@@ -15,20 +16,26 @@ interface Case {
   readonly findings: readonly Finding[];
   readonly resolved: readonly Finding[];
   readonly unchecked: readonly Finding[];
-  /** Why it could not be told. */
-  readonly error: string | undefined;
+  readonly untold: Untold | undefined;
+}
+
+/** Why it could not be told: skipped where another case tells what to do. */
+interface Untold {
+  readonly as: "error" | "skipped";
+  readonly why: string;
 }
 
 interface Sums {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
+  readonly skipped: number;
 }
 
 export function junit(report: Report): string {
   const suites = report.stacks.map((stack) => ({ stack, cases: casesOf(stack, report) }));
   const seconds = (new Date(report.finishedAt).getTime() - new Date(report.startedAt).getTime()) / 1000;
-  const all = sums(
+  const { skipped: _, ...all } = sums(
     suites.flatMap(({ cases }) => cases),
     report,
   );
@@ -51,40 +58,58 @@ function casesOf(stack: StackReport, report: Report): Case[] {
     (finding) => finding.urn ?? subject(finding).join(" "),
   );
   return [
-    ...(stack.outcome === "failed" || resources.length === 0 ? [stackCase(stack, report)] : []),
+    ...(stack.errors.length > 0 || resources.length === 0 || isUnchecked(report) ? [stackCase(stack, report)] : []),
     ...resources.map((resource) => ({
       name: resourceName(resource).join(" "),
       ...of(resource.urn),
-      error: resource.outcome === "failed" ? `${resourceName(resource)[0] ?? ""} could not be read` : undefined,
+      untold: untold(resource, findings),
     })),
     ...[...others.values()].map((group) => ({
       name: group.slice(0, 1).flatMap(subject).join(" "),
       findings: findings.filter((finding) => group.includes(finding)),
       resolved: resolved.filter((finding) => group.includes(finding)),
       unchecked: unchecked.filter((finding) => group.includes(finding)),
-      error: undefined,
+      untold: undefined,
     })),
   ];
 }
 
-/** Where the stack itself could not be checked, or holds nothing. A run that checked nothing at all is never green. */
-function stackCase({ outcome, errors, resources }: StackReport, { exitCode, summary }: Report): Case {
-  const none = resources.length === 0 ? "no number was checked" : "not all could be told";
-  const why = errors.length === 0 ? none : errors.map(sentence).join("; ");
-  const unread = outcome === "failed" || (exitCode === 1 && summary.resources === 0);
-  return { name: "the whole stack", findings: [], resolved: [], unchecked: [], error: unread ? why : undefined };
+function untold(resource: CheckedResource, findings: readonly Finding[]): Untold | undefined {
+  if (resource.outcome !== "failed") return undefined;
+  const lost = findings.find((finding) => isBehind(finding, resource));
+  if (lost !== undefined) return { as: "skipped", why: message(lost) };
+  return { as: "error", why: `${resourceName(resource)[0] ?? ""} could not be read` };
+}
+
+/** Whether the finding is of a lost token or account by which the resource is read. */
+function isBehind(finding: Finding, { credential, wabaId }: CheckedResource): boolean {
+  if (finding.unread === undefined || finding.credential !== credential) return false;
+  return finding.wabaId === undefined || wabaId === undefined || finding.wabaId === wabaId;
+}
+
+/** A run that checked nothing at all is never green. */
+function isUnchecked({ exitCode, summary }: Report): boolean {
+  return exitCode === 1 && summary.resourcesFailed === summary.resources;
+}
+
+/** Where the stack itself could not be checked, or nothing of it. */
+function stackCase({ errors, resources }: StackReport, report: Report): Case {
+  const nothing = `no number ${resources.length === 0 ? "was checked" : "could be read"}`;
+  const why = errors.length > 0 ? errors.map(sentence).join("; ") : nothing;
+  const untold: Untold | undefined = errors.length > 0 || isUnchecked(report) ? { as: "error", why } : undefined;
+  return { name: "the whole stack", findings: [], resolved: [], unchecked: [], untold };
 }
 
 function suite(stack: StackReport, cases: readonly Case[], report: Report): string {
   const properties = Object.entries({ project: stack.project, stack: stack.stack, cwd: stack.cwd, ...recorded(stack) })
     .map(([key, value]) => element("property", { name: key, value: visible(value) }, "", "      "))
     .join("");
-  const attributes = { name: stackName(stack), ...sums(cases, report), skipped: 0, timestamp: startOf(report) };
+  const attributes = { name: stackName(stack), ...sums(cases, report), timestamp: startOf(report) };
   const body = cases.map((one) => testcase(one, stack, report)).join("");
   return element("testsuite", attributes, `${element("properties", {}, properties, "    ")}${body}`, "  ");
 }
 
-function testcase({ name: title, findings, resolved, unchecked, error }: Case, stack: StackReport, report: Report) {
+function testcase({ name: title, findings, resolved, unchecked, untold }: Case, stack: StackReport, report: Report) {
   const failing = findings.filter((finding) => fails(finding, report.failOn));
   const told = [
     ...findings.filter((finding) => !failing.includes(finding)).map((finding) => line(finding, noteOf(finding))),
@@ -92,21 +117,25 @@ function testcase({ name: title, findings, resolved, unchecked, error }: Case, s
     ...unchecked.map((finding) => line(finding, "not checked this time")),
   ];
   const [first] = failing;
-  const verdict = first === undefined ? error && problem("error", "unread", [error]) : failure(first, failing, error);
+  const verdict = first === undefined ? untold && notRead(untold) : failure(first, failing, untold);
   const output = told.length === 0 ? "" : element("system-out", {}, escaped(`${told.join("\n")}\n`), "      ", true);
   const attributes = { classname: stackName(stack), name: title, time: "0.000" };
   return element("testcase", attributes, `${verdict ?? ""}${output}`, "    ");
 }
 
+function notRead({ as, why }: Untold): string {
+  return as === "error" ? problem(as, "unread", [why]) : element(as, { message: why }, "", "      ");
+}
+
 /** One a case: readers count cases, and show the first. */
-function failure(first: Finding, failing: readonly Finding[], error: string | undefined): string {
+function failure(first: Finding, failing: readonly Finding[], untold: Untold | undefined): string {
   return problem("failure", first.class, [
     ...failing.flatMap((finding) => [
       line(finding, noteOf(finding)),
       ...(finding.nextAction === undefined ? [] : [`  next: ${sentence(finding.nextAction)}`]),
       ...(finding.heal === undefined ? [] : [`  heal: ${visible(finding.heal)}`]),
     ]),
-    ...(error === undefined ? [] : [error]),
+    ...(untold === undefined ? [] : [untold.why]),
   ]);
 }
 
@@ -138,8 +167,8 @@ function startOf({ startedAt }: Report): string {
 
 function sums(cases: readonly Case[], { failOn }: Report): Sums {
   const failed = cases.filter(({ findings }) => findings.some((finding) => fails(finding, failOn)));
-  const errors = cases.filter((one) => one.error !== undefined && !failed.includes(one));
-  return { tests: cases.length, failures: failed.length, errors: errors.length };
+  const untold = (as: Untold["as"]) => cases.filter((one) => one.untold?.as === as && !failed.includes(one)).length;
+  return { tests: cases.length, failures: failed.length, errors: untold("error"), skipped: untold("skipped") };
 }
 
 function element(

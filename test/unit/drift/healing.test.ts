@@ -35,6 +35,7 @@ test.each([
   ["registration", step(renamed("Lucky Shrub")), /other changes for support: displayName/],
   ["re-register", step(renamed("Another")), /displayName/],
   ["re-register", step({ ...renamed("Old"), old: { verifiedName: "Old", registeredName: "Old" } }), /displayName/],
+  ["re-register", step({ changes: { displayName: "delete" }, old: {} }), /displayName/],
   ["registration", step({ changes: { webhook: "update" } }), /webhook/],
   ["registration", step({ changes: { pin: "update" } }), /pin/],
   ["registration", step({ changes: { pin: "add" }, old: { pinState: "set" } }), /pin/],

@@ -11,7 +11,9 @@ function told(report: Report) {
   const text = print("junit", report, { color: false, columns: 80 });
   const document = new DOMParser().parseFromString(text, "text/xml");
   const cases = Array.from(document.getElementsByTagName("testcase"), (one) => {
-    const verdict = Array.from(one.childNodes, ({ nodeName }) => nodeName).find((name) => /failure|error/.test(name));
+    const verdict = Array.from(one.childNodes, ({ nodeName }) => nodeName).find((name) =>
+      /failure|error|skipped/.test(name),
+    );
     return `${one.getAttribute("classname")} ${one.getAttribute("name")}: ${verdict ?? "passed"}`;
   });
   const [top] = document.getElementsByTagName("testsuites");
@@ -68,4 +70,46 @@ test("a number that drifted and could not be read wholly is one failure that say
   const text = print("junit", report, { color: false, columns: 80 });
   expect(told(report).sums).toEqual([1, 1, 0]);
   expect(text).toContain("could not be read</failure>");
+});
+
+const LOST = { key: "k", class: "access", message: "Meta takes the token no more." } as const;
+const READ = resource({ stack: "b", name: "read" });
+/** Two that one token reads, one of them of another account; and one that another token reads. */
+const HIDDEN = [
+  resource({ stack: "a", name: "one" }, { credential: "acme", outcome: "failed" }),
+  resource({ stack: "a", name: "two" }, { credential: "acme", wabaId: "900002", outcome: "failed" }),
+  resource({ stack: "a", name: "other" }, { outcome: "failed" }),
+];
+
+test("what a lost token hides was skipped, and the loss is a case of its own", () => {
+  const lost = { ...LOST, credential: "acme", unread: 2 };
+  const cases = (acknowledged: object, wabaId?: string) => {
+    const findings = [{ ...lost, ...acknowledged, ...(wabaId && { wabaId }) }];
+    const stack = stackOf("a", { outcome: "failed", resources: HIDDEN, findings });
+    return told(reportOf([stack, stackOf("b", { resources: [READ] })])).cases.slice(0, -1);
+  };
+  const numbers = (two: string) => [
+    "whatsapp/a +1 631-555-1111 one: skipped",
+    `whatsapp/a +1 631-555-1111 two: ${two}`,
+    "whatsapp/a +1 631-555-1111 other: error",
+  ];
+  expect(cases({})).toEqual([...numbers("skipped"), "whatsapp/a credential acme: failure"]);
+  const acknowledged = { reason: "They left", until: "2999-01-01T00:00:00.000Z" };
+  expect(cases({ acknowledged })).toEqual([...numbers("skipped"), "whatsapp/a credential acme: passed"]);
+  // Of an account that was lost, the others' numbers are not behind it.
+  expect(cases({}, "900001").slice(0, 3)).toEqual(numbers("error"));
+});
+
+test("a run in which everything was skipped is an error all the same", () => {
+  const acknowledged = { reason: "They left", until: "2999-01-01T00:00:00.000Z" };
+  const findings = [{ ...LOST, unread: 1, acknowledged }];
+  const lost = stackOf("a", {
+    outcome: "failed",
+    resources: [resource({ stack: "a", name: "n" }, { outcome: "failed" })],
+    findings,
+  });
+  expect(told(reportOf([lost], { exitCode: 1 })).sums).toEqual([3, 0, 1]);
+  const among = reportOf([lost, stackOf("b", { resources: [READ] })], { exitCode: 0 });
+  expect(told(among).sums).toEqual([3, 0, 0]);
+  expect(print("junit", among, { color: false, columns: 80 })).toContain('errors="0" skipped="1"');
 });
