@@ -9,9 +9,8 @@ import { DeclarationError } from "../lifecycle/declaration-error.ts";
 import { findInPool } from "../lifecycle/pre-verified-phone-number/find.ts";
 import { firstState, refreshed } from "../lifecycle/pre-verified-phone-number/observe.ts";
 import { readState, type State } from "../schemas/pre-verified-phone-number-state.ts";
-import { StateError } from "../schemas/stored-state.ts";
+import { ownState } from "../schemas/stored-state.ts";
 import type { Asked } from "./asked.ts";
-import type { StackNumber } from "./stack.ts";
 import { contextOf, flagsText, knownAs, type PoolFlags, refuse } from "./target.ts";
 
 export interface PreVerifiedTarget {
@@ -54,7 +53,7 @@ export async function onPreVerifiedTarget(
       return made;
     };
     const read = async () => {
-      const old = known && storedState(known);
+      const old = known && ownState(readState, known.id, known.outputs);
       // Graph knows it no more.
       if (old?.ledger.claimedAt !== undefined) return old;
       const node = await api().get(id);
@@ -74,15 +73,4 @@ async function idInPool(api: PreVerifiedNumbers, number: string, { business = ""
   const found = findInPool(await api.list(business, { phoneNumber: number }), { phoneNumber: number });
   if (found !== undefined) return found.id;
   throw new DeclarationError(`the pool of business ${business} has no number ${number}. Name it by its id, or add it`);
-}
-
-/** Undefined where the stack only reads the number, or another version wrote its state. */
-function storedState({ id, outputs }: StackNumber): State | undefined {
-  if (outputs.schemaVersion === undefined) return undefined;
-  try {
-    return readState(id, outputs);
-  } catch (error) {
-    if (!(error instanceof StateError)) throw error;
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ import { firstState, refreshed, wabaIdOf } from "../lifecycle/phone-number/obser
 import { intentIn } from "../lifecycle/phone-number/outputs.ts";
 import type { PhoneNumberNode } from "../schemas/graph.ts";
 import { type Observed, readState, type State } from "../schemas/phone-number-state.ts";
-import { StateError } from "../schemas/stored-state.ts";
+import { ownState } from "../schemas/stored-state.ts";
 import { shellWord } from "../shell-word.ts";
 import { visibleLines } from "../visible.ts";
 import { type Asked, asked, asksStack } from "./asked.ts";
@@ -193,7 +193,7 @@ function targetAt(
   inCommands: string,
 ): Omit<Target, "known" | "settings"> {
   let shown = phoneNumber;
-  let last = storedState(id, outputs);
+  let last = ownState(readState, id, outputs);
   const api = () => {
     const calls = call();
     calls.introduce(id, shown);
@@ -224,17 +224,6 @@ function seen(now: Date, state: State, inCommands: string): Seen {
   const { observed, onPremisesDeclared } = state;
   const registered = isRegistered(observed, onPremisesDeclared);
   return { observed, phase, nextAction: nextActionOf(now, state, phase, inCommands), registered };
-}
-
-/** Undefined where the stack only reads the number, or another version wrote its state. */
-function storedState(id: string, outputs: Readonly<Record<string, unknown>> | undefined): State | undefined {
-  if (outputs?.schemaVersion === undefined) return undefined;
-  try {
-    return readState(id, outputs);
-  } catch (error) {
-    if (!(error instanceof StateError)) throw error;
-    return undefined;
-  }
 }
 
 export function contextOf(settings: Settings, transport: Transport): Context {

@@ -87,3 +87,18 @@ export function stateReader<Observed, Ledger, Echo>(
     return { id, ...parts, ...rest };
   };
 }
+
+/** What `read` makes of the outputs; undefined where the stack only reads the resource, or another version wrote them. */
+export function ownState<State>(
+  read: (id: string, stored: Outputs) => State,
+  id: string,
+  outputs: Outputs | undefined,
+): State | undefined {
+  if (outputs?.schemaVersion === undefined) return undefined;
+  try {
+    return read(id, outputs);
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return undefined;
+  }
+}
