@@ -37,6 +37,15 @@ export interface Account {
   readonly pin?: string | undefined;
 }
 
+interface Request {
+  readonly path: string;
+  readonly body: Readonly<Record<string, string>>;
+  /** What it holds that nobody may read in an error, besides the token. */
+  readonly secrets: readonly string[];
+  /** The statuses of what was done. */
+  readonly expected: readonly number[];
+}
+
 const refusalEnvelope = z.object({
   errors: z.array(z.object({ code: z.number(), title: z.string().optional(), details: z.string().optional() })).min(1),
 });
@@ -57,37 +66,24 @@ export class OnPremisesClient {
   async register(call: Call, { phoneNumber, pin, ...account }: Account): Promise<"registered" | "codeSent"> {
     const body = { ...account, phone_number: phoneNumber, ...(pin === undefined ? {} : { pin }) };
     const secrets = [account.cert, ...(pin === undefined ? [] : [pin])];
-    const status = await this.#post(call, "/v1/account", body, secrets, [201, 202]);
+    const status = await this.#post(call, { path: "/v1/account", body, secrets, expected: [201, 202] });
     return status === 202 ? "codeSent" : "registered";
   }
 
   /** @throws OnPremisesCodeError, OnPremisesError, OnPremisesTokenError, UnexpectedAnswerError or NetworkError */
   async verify(call: Call, code: string): Promise<void> {
-    await this.#post(call, "/v1/account/verify", { code }, [code], [200, 201]);
+    await this.#post(call, { path: "/v1/account/verify", body: { code }, secrets: [code], expected: [200, 201] });
   }
 
-  async #post(
-    call: Call,
-    path: string,
-    body: Readonly<Record<string, string>>,
-    values: readonly string[],
-    expected: readonly number[],
-  ): Promise<number> {
-    const result = this.#send(call, path, body, values, expected);
-    await this.#options.audit?.record(call, `POST ${path}`, result);
+  async #post(call: Call, request: Request): Promise<number> {
+    const result = this.#send(call, request);
+    await this.#options.audit?.record(call, `POST ${request.path}`, result);
     return result;
   }
 
-  async #send(
-    call: Call,
-    path: string,
-    body: Readonly<Record<string, string>>,
-    values: readonly string[],
-    expected: readonly number[],
-  ): Promise<number> {
+  async #send(call: Call, { path, body, secrets, expected }: Request): Promise<number> {
     const { baseUrl, token, transport } = this.#options;
     const url = new URL(`${baseUrl.replace(/\/+$/, "")}${path}`);
-    const secrets = [token, ...values];
     const answer = await transport
       .send({
         method: "POST",
@@ -104,7 +100,7 @@ export class OnPremisesClient {
         throw asNetworkError(error, call, url.host);
       });
     if (expected.includes(answer.status)) return answer.status;
-    throw errorOf(call, path, answer, secrets);
+    throw errorOf(call, path, answer, [token, ...secrets]);
   }
 }
 
