@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { report } from "../../provider/drift/report.ts";
-import { processesOf } from "../support/processes.ts";
+import { isRefreshing, processesOf } from "../support/processes.ts";
 import { NUMBERS, type Stack, startStack, succeeded } from "../support/pulumi.ts";
 import { copyStack } from "../support/stacks.ts";
 
@@ -73,12 +73,7 @@ test("Ctrl-C ends the engine's processes, and what was checked is told all the s
   const calls = () => emulator.requests().requests.length;
   await expect.poll(calls, { timeout: 60_000 }).toBe(1);
   emulator.addFault({ match: { method: "GET" }, times: "always", latencyMs: 60_000 });
-  // The log has a call once it is answered, so the second stack is known by its processes.
-  const isReading = async () => {
-    const seen = (await processesOf(sandbox)).map(({ args: words }) => words.join(" "));
-    return [/ refresh .*--stack s1 /, /dynamic-provider/].every((which) => seen.some((line) => which.test(line)));
-  };
-  await expect.poll(isReading, { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => isRefreshing(sandbox, "s1"), { timeout: 60_000 }).toBe(true);
   ctrlC.abort();
   const { exitCode, stdout } = await running;
   expect(exitCode).toBe(1);

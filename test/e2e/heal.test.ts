@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { processesOf } from "../support/processes.ts";
+import { isRefreshing } from "../support/processes.ts";
 import { NUMBERS, startStack, succeeded } from "../support/pulumi.ts";
 import { copyStack } from "../support/stacks.ts";
 
@@ -74,11 +74,7 @@ test("Ctrl-C between the checks: the stacks that wait are named, and nothing is 
   const running = waba(args, { signal: ctrlC.signal });
   await expect.poll(() => emulator.requests().requests.length, { timeout: 60_000 }).toBe(1);
   emulator.addFault({ match: { method: "GET" }, times: "always", latencyMs: 60_000 });
-  const isReading = async () => {
-    const seen = (await processesOf(sandbox)).map(({ args: words }) => words.join(" "));
-    return [/ refresh .*--stack s1 /, /dynamic-provider/].every((which) => seen.some((line) => which.test(line)));
-  };
-  await expect.poll(isReading, { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => isRefreshing(sandbox, "s1"), { timeout: 60_000 }).toBe(true);
   ctrlC.abort();
   const { exitCode, stderr } = await running;
   expect(exitCode).toBe(1);

@@ -3,6 +3,7 @@
  * applied. make.ts tells them to the version of the day.
  */
 import { claim, POOLED, SEED, SMS, withCode } from "../support/pre-verified.ts";
+import { TEXTS } from "../support/profile.ts";
 import type { Scene, Story } from "./stories.ts";
 
 /** The class, by the name of its handlers. */
@@ -20,14 +21,6 @@ const DAY = 24 * 60;
 const refused = (code: number) => ({ error: { message: `(#${code}) refused`, code, fbtrace_id: "Az8" } });
 
 const NUMBER = { phoneNumberId: ICE_CREAM, wabaId: WABA };
-const TEXTS = {
-  about: "Succulent specialists!",
-  address: "1 Hacker Way, Menlo Park",
-  description: "Cakes of every kind",
-  email: "cakes@example.com",
-  vertical: "RESTAURANT",
-  websites: ["https://example.com/", "https://shop.example.com"],
-};
 const MONDAY = { dayOfWeek: "MONDAY", openTime: "0900", closeTime: "1800" };
 const SERVER = { hostname: "sip.example.com", port: 5062, requestUriUserParams: { tenantId: "cakes" } };
 const CALLING = {

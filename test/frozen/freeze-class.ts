@@ -1,7 +1,7 @@
 /** What one story of a class besides PhoneNumber leaves behind, and Meta's side of it as a seed. */
 import type { Emulator, SeedFile } from "../../emulator/index.ts";
-import type { Preview, Properties, Resource } from "../support/engine-double.ts";
-import type { Ending } from "./freeze.ts";
+import type { Properties, Resource } from "../support/engine-double.ts";
+import { type Ending, type Next, nextOf } from "./next.ts";
 
 /** Stands for the folder of a picture, which is another one at every run. */
 export const FOLDER = "/pictures.frozen";
@@ -20,25 +20,15 @@ export interface FrozenPart {
   readonly resource: Resource;
   readonly seed: SeedFile;
   /** What the version of then did next with the same program, each with the stack as it is here. */
-  readonly next: {
-    readonly preview: Preview;
-    readonly refreshShowsChange: boolean;
-    /** Of `up` with a refresh. */
-    readonly writes: readonly string[];
-  };
+  readonly next: Next;
 }
 
-export async function freezeClass({ stack, emulator, program, now }: Ending): Promise<FrozenPart> {
+export async function freezeClass(ending: Ending): Promise<FrozenPart> {
+  const { stack, emulator, program, now } = ending;
   const resource = JSON.parse(JSON.stringify(stack.resource)) as Resource;
   const seed = seedOf(emulator);
-  const preview = await stack.preview(program);
-  const refreshShowsChange = await stack.refresh();
-  stack.resource = resource;
-  const before = emulator.requests().requests.length;
-  await stack.up(program).catch(() => undefined);
-  const calls = emulator.requests().requests.slice(before);
-  const writes = calls.map(({ method, route }) => `${method} ${route}`).filter((call) => !call.startsWith("GET"));
-  return { at: now.toISOString(), program, resource, seed, next: { preview, refreshShowsChange, writes } };
+  const { refreshed: _, ...next } = await nextOf(ending, resource, () => stack.up(program).catch(() => undefined));
+  return { at: now.toISOString(), program, resource, seed, next };
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** What one story leaves behind, in a form that later versions can be held to. */
 import type { Emulator } from "../../emulator/index.ts";
-import type { EngineDouble, Preview, Properties } from "../support/engine-double.ts";
+import type { Properties } from "../support/engine-double.ts";
+import { type Ending, type Next, nextOf } from "./next.ts";
 
 /** When each story begins. */
 export const START = new Date("2026-11-23T12:00:00.000Z");
@@ -33,14 +34,7 @@ export interface Frozen {
   readonly code?: string;
   readonly region?: string;
   /** What the version of then did next with the same program, each with the stack as it is here. */
-  readonly next: {
-    readonly preview: Preview;
-    readonly refreshShowsChange: boolean;
-    readonly phaseAfterRefresh: unknown;
-    /** Of `up` with a refresh. */
-    readonly writes: readonly string[];
-    readonly phaseAfterUp: unknown;
-  };
+  readonly next: Next & { readonly phaseAfterRefresh: unknown; readonly phaseAfterUp: unknown };
 }
 
 const FIELDS =
@@ -48,14 +42,8 @@ const FIELDS =
   "platform_type,quality_rating,throughput,account_mode,last_onboarded_time,is_pin_enabled,is_on_biz_app," +
   "webhook_configuration,certificate,new_certificate,whatsapp_business_manager_messaging_limit";
 
-export interface Ending {
-  readonly stack: EngineDouble;
-  readonly emulator: Emulator;
-  readonly program: Properties;
-  readonly now: Date;
-}
-
-export async function freeze({ stack, emulator, program, now }: Ending): Promise<Frozen> {
+export async function freeze(ending: Ending): Promise<Frozen> {
+  const { stack, emulator, program, now } = ending;
   const resource = copy(stack.resource as NonNullable<typeof stack.resource>);
   const number = await numberAt(emulator, resource.id);
   const numbers = emulator.state().numbers as Record<
@@ -65,24 +53,15 @@ export async function freeze({ stack, emulator, program, now }: Ending): Promise
   const { pin, code, data_localization_region: region } = numbers[resource.id] ?? {};
   const hidden = { ...(pin && { pin }), ...(code && { code: code.value }), ...(region && { region }) };
 
-  const preview = await stack.preview(program);
-  const refreshShowsChange = await stack.refresh();
-  const phaseAfterRefresh = stack.outputs.phase;
-  stack.resource = resource;
-  const before = emulator.requests().requests.length;
-  await stack.up(program);
-  const writes = emulator
-    .requests()
-    .requests.slice(before)
-    .map(({ method, route }) => `${method} ${route}`)
-    .filter((call) => !call.startsWith("GET"));
+  const { refreshed, writes, ...next } = await nextOf(ending, resource, () => stack.up(program));
+  const { phase: phaseAfterUp } = stack.outputs;
   return {
     at: now.toISOString(),
     program,
     resource,
     number,
     ...hidden,
-    next: { preview, refreshShowsChange, phaseAfterRefresh, writes, phaseAfterUp: stack.outputs.phase },
+    next: { ...next, phaseAfterRefresh: refreshed.phase, writes, phaseAfterUp },
   };
 }
 

@@ -15,8 +15,9 @@ import { EngineDouble } from "../support/engine-double.ts";
 import { functionProvider } from "../support/function-provider.ts";
 import { SEED } from "../support/pre-verified.ts";
 import { CLASS_STORIES, CLASSES } from "./class-stories.ts";
-import { ADDRESS, CALLBACK, credentialsOf, type Ending, freeze, START } from "./freeze.ts";
+import { ADDRESS, CALLBACK, credentialsOf, freeze, START } from "./freeze.ts";
 import { FOLDER, freezeClass } from "./freeze-class.ts";
+import type { Ending } from "./next.ts";
 import { STORIES, type Story } from "./stories.ts";
 import { classFileOf, fileOf, SCHEMA_VERSIONS } from "./versions.ts";
 

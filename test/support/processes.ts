@@ -20,6 +20,12 @@ export async function processesOf(folder: string): Promise<Seen[]> {
   return found.flat();
 }
 
+/** Whether a plugin of ours works for a refresh of the stack. Those at Meta are told once they are answered. */
+export async function isRefreshing(folder: string, stack: string): Promise<boolean> {
+  const seen = (await processesOf(folder)).map(({ args }) => `${args.join(" ")} `);
+  return [` --stack ${stack} `, "dynamic-provider"].every((words) => seen.some((line) => line.includes(words)));
+}
+
 /** Ends them all at once, with what they start meanwhile: as a machine that loses its power. */
 export async function killProcessesOf(folder: string): Promise<void> {
   for (;;) {

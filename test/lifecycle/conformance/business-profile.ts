@@ -1,6 +1,7 @@
 /** BusinessProfile, as the conformance suite must know it. */
 import { CAKE_SHOP, type Lifecycle, WABA } from "../../support/lifecycle.ts";
 import { type DescribedPicture, picturesIn } from "../../support/pictures.ts";
+import { TEXTS } from "../../support/profile.ts";
 import type { Ground, Subject } from "./subject.ts";
 
 interface Pictures extends Ground {
@@ -13,14 +14,6 @@ const UPLOAD = ["POST /app/uploads", "POST /upload:{SESSION}"];
 const WITH_PICTURE = [...UPLOAD, SET];
 
 const least = { phoneNumberId: CAKE_SHOP.id, wabaId: WABA };
-const TEXTS = {
-  about: "Succulent specialists!",
-  address: "1 Hacker Way, Menlo Park",
-  description: "Cakes of every kind",
-  email: "cakes@example.com",
-  vertical: "RESTAURANT",
-  websites: ["https://example.com/", "https://shop.example.com"],
-};
 const full = ({ logo }: Pictures) => ({ ...least, ...TEXTS, picture: logo });
 
 /** What somebody does in WhatsApp Manager. */
