@@ -61,7 +61,7 @@ export function driftFormats(): string {
 ${MADE}
 
 ${table(["format", "is", "limit"], rows)}
-All formats say the same in the same order: what could not be told; what fails the run, first on many numbers alike, then by stack;
+All formats say the same in the same order: what could not be told; what fails the run, first of several stacks that lost one token, then on many numbers alike, then by stack;
 what does not fail it; what is resolved, expected by waba-drift.yaml, or was not looked at. The same change on more than 5 numbers is
 one line, and so is a token that several stacks lost. What does not fit is left out from the end, and counted. A secret's values are
 never printed. Control characters and marks that turn the direction of writing are shown as \`\\u{202e}\`.

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { Observation } from "./events.ts";
 import type { Finding } from "./report.ts";
-import { identityOf, keyOf } from "./subject.ts";
+import { identityOf, keyOf, text } from "./subject.ts";
 import type { VerdictOptions } from "./verdict.ts";
 
 export interface Failure {
@@ -75,8 +75,9 @@ export function judgedFailures(
   tokenOf: TokenOf,
   options: VerdictOptions,
 ): Judged {
+  const accounts = accountsIn(failed);
   const known = failed.map((observation) => ({
-    who: identityOf(observation.old),
+    who: withAccount(observation.old, accounts),
     why: failures.find(({ readOf }) => readOf === observation.old.id),
     said: observation.said,
   }));
@@ -91,6 +92,20 @@ export function judgedFailures(
     findings: [...groups.values()].flatMap((group) => accessFinding(group, tokenOf, options) ?? []),
     errors: more > 0 ? [...reasons.slice(0, ERRORS_MAX), `${more} more of other numbers.`] : reasons,
   };
+}
+
+type Accounts = ReadonlyMap<string, string | undefined>;
+
+/** By the ids of the numbers that could not be read. */
+function accountsIn(failed: readonly Failed[]): Accounts {
+  return new Map(failed.flatMap(({ old }) => (old.id === "" ? [] : [[old.id, identityOf(old).wabaId] as const])));
+}
+
+/** What hangs on a number and was declared without its account is of the number's. */
+function withAccount(old: Failed["old"], accounts: Accounts): ReturnType<typeof identityOf> {
+  const who = identityOf(old);
+  const wabaId = who.wabaId ?? accounts.get(text(old.outputs.phoneNumberId) ?? "");
+  return wabaId === undefined ? who : { ...who, wabaId };
 }
 
 function isLost({ error }: Failure): boolean {
@@ -124,7 +139,7 @@ function accessFinding(
     ...(wabaId === undefined ? {} : { wabaId }),
     message: isToken
       ? `Meta does not take ${whose} any more${code}.`
-      : `With ${whose} account ${wabaId ?? "(unknown)"} cannot be read any more${code}.`,
+      : `With ${whose} ${wabaId === undefined ? "an account that the stack does not name" : `account ${wabaId}`} cannot be read any more${code}.`,
     ...(token === undefined ? {} : { cause: keyOf(["access", token.digest, isToken ? undefined : who.wabaId]) }),
     unread: group.length,
     nextAction: isToken

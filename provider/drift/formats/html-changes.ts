@@ -49,12 +49,13 @@ function failures(failed: readonly StackReport[]): Markup {
 </section>`;
 }
 
-function groupTable({ stack }: Group, rows: readonly Row[], report: Report): Markup {
+function groupTable(group: Group, rows: readonly Row[], report: Report): Markup {
+  const { stack } = group;
   const as =
     stack?.recordedAt === undefined
       ? "Old values are as the state of each stack has them."
       : `Old values are as of ${moment(stack.recordedAt)}.`;
-  return html`<h3>${stack === undefined ? "The same on many numbers" : bdi(stackName(stack))}</h3>
+  return html`<h3>${group.stack === undefined ? group.title : bdi(stackName(group.stack))}</h3>
 <table class="changes" role="table">
 <caption>${as}</caption>
 <colgroup><col class="who"><col class="what"><col></colgroup>

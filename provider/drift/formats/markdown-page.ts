@@ -46,9 +46,10 @@ function* pieces(report: Report, bullet: PageOptions["bullet"]): Generator<Piece
       content: `- ${code(stackName(stack))}\n${shown.join("")}${rest}`,
     };
   }
-  for (const { stack, changes } of groups) {
+  for (const group of groups) {
+    const { stack, changes } = group;
     const as = stack?.recordedAt === undefined ? "" : `Old values are as of ${moment(stack.recordedAt)}.\n\n`;
-    const section = heading(stack === undefined ? "The same on many numbers" : code(stackName(stack)), as);
+    const section = heading(group.stack === undefined ? group.title : code(stackName(group.stack)), as);
     for (const change of changes) yield { ...entry(change, bullet(change.finding)), section };
   }
   yield* places("resolved", heading(`Resolved (${resolved.length})`), resolved);

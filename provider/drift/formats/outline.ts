@@ -25,12 +25,11 @@ export interface Change {
   readonly counts: boolean;
 }
 
-/** Changes that are read together. */
-export interface Group {
-  /** Undefined for changes that were found on many numbers alike. */
-  readonly stack: StackReport | undefined;
-  readonly changes: readonly Change[];
-}
+/** Changes that are read together: of one stack, or of many under a title. */
+export type Group = { readonly changes: readonly Change[] } & (
+  | { readonly stack: StackReport }
+  | { readonly stack: undefined; readonly title: string }
+);
 
 export interface Outline {
   /** Of these, or of some of their numbers, it could not be told whether they drifted. */
@@ -57,11 +56,20 @@ export function outline(report: Report): Outline {
     stack,
     changes: (own.get(stack) ?? []).map((place) => change([place], report.failOn)).toSorted(byWeight),
   }));
-  const groups = [
-    { stack: undefined, changes: alike.filter(({ counts }) => counts) },
+  const ofMany = (counting: boolean) =>
+    [
+      { title: "One cause in several stacks", changes: alike.filter(({ finding }) => finding.cause !== undefined) },
+      { title: "The same on many numbers", changes: alike.filter(({ finding }) => finding.cause === undefined) },
+    ].map(({ title, changes }) => ({
+      stack: undefined,
+      title,
+      changes: changes.filter(({ counts }) => counts === counting),
+    }));
+  const groups: Group[] = [
+    ...ofMany(true),
     ...byStack.filter(({ changes }) => changes.some(({ counts }) => counts)),
     ...byStack.filter(({ changes }) => !changes.some(({ counts }) => counts)),
-    { stack: undefined, changes: alike.filter(({ counts }) => !counts) },
+    ...ofMany(false),
   ];
   return {
     failed: stacks.filter(({ outcome }) => outcome === "failed"),

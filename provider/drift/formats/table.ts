@@ -47,9 +47,10 @@ export function table(report: Report, options: TableOptions): string {
       failed.map((stack) => `${stackName(stack)}\n${stack.errors.map((error) => `  ${sentence(error)}\n`).join("")}`),
     ),
   ];
-  for (const { stack, changes } of groups) {
+  for (const group of groups) {
+    const { stack, changes } = group;
     const as = stack?.recordedAt === undefined ? "" : paint("dim", `  old values as of ${moment(stack.recordedAt)}`);
-    const head = paint("bold", stack === undefined ? "The same on many numbers" : stackName(stack));
+    const head = paint("bold", group.stack === undefined ? group.title : stackName(group.stack));
     parts.push(`${head}${as}\n${block(changes, options)}`);
   }
   parts.push(

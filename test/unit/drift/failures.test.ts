@@ -71,6 +71,27 @@ test("a lost account is one line an account", () => {
   ]);
 });
 
+test("what hangs on a number of a lost account is of that account, also where it does not say so", () => {
+  const part = (phoneNumberId: string) => {
+    const { wabaId: _, ...rest } = number({ phoneNumberId }).outputs;
+    const id = `${phoneNumberId}/settings`;
+    return { ...failed(id), old: { ...number(), id, urn: `urn::${id}`, outputs: rest } };
+  };
+  const reads = [part("1"), failed("1"), part("2")];
+  const { findings } = judge(
+    reads,
+    reads.map(({ old }) => failure(old.id, "NotFoundError", "100/33")),
+  );
+  expect(findings.map(({ wabaId, unread, message }) => [wabaId, unread, message])).toEqual([
+    ["900000", 2, "With the default token account 900000 cannot be read any more (code 100/33)."],
+    [
+      undefined,
+      1,
+      "With the default token an account that the stack does not name cannot be read any more (code 100/33).",
+    ],
+  ]);
+});
+
 test.each([
   "NetworkError",
   "TransientError",

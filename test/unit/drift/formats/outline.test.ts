@@ -47,6 +47,18 @@ test("a token that stacks share is one line for all of them; each customer's own
   expect(lines(lost(7, false)).map(({ places }) => places.length)).toEqual(Array(7).fill(1));
 });
 
+test.each(["table", "markdown", "html"] as const)(
+  "%s heads a shared token and alike numbers each by its own",
+  (format) => {
+    const heads = (report: Report) => {
+      const text = print(format, report, { color: false, columns: 60 });
+      return ["One cause in several stacks", "The same on many numbers"].filter((head) => text.includes(head));
+    };
+    expect(heads(lost(3, true))).toEqual(["One cause in several stacks"]);
+    expect(heads(alikeOn(6))).toEqual(["The same on many numbers"]);
+  },
+);
+
 test.each(["table", "markdown", "slack", "issue", "html"] as const)(
   "%s names the stacks of a lost token, and sums what could not be read",
   (format) => {
