@@ -7,6 +7,8 @@ import { OURS } from "./events.ts";
 import type { CheckedResource } from "./report.ts";
 import type { Step } from "./steps.ts";
 
+type Outputs = Step["old"];
+
 /** The phases out of which a registration leads, by what was asked for. */
 export const HEALED_PHASES: Record<Healing, readonly string[]> = {
   "re-register": ["re-register-due"],
@@ -55,12 +57,23 @@ function isOfRegistration(what: Healing, property: string, kind: string, { old, 
   return approved !== undefined && approved === declared.displayName;
 }
 
+/** Whether the name that waits for its registration is another than the declared one: no registration is planned then. */
+export function isNameOfOthers(outputs: Outputs): boolean {
+  const approved = approvedName(outputs);
+  const isOurs = approved === outputs.displayName || approved === lastAskedFor(outputs);
+  return approved !== undefined && outputs.displayName !== undefined && !isOurs;
+}
+
 /** The name that waits for its registration, wherever Graph shows it; undefined where there is none. */
-function approvedName({ newDisplayName, nameRequests, verifiedName, registeredName }: Step["old"]): unknown {
-  const last: unknown = Array.isArray(nameRequests) ? nameRequests.at(-1) : undefined;
-  const asked = typeof last === "object" && last !== null && "name" in last ? last.name : undefined;
-  const shown = [newDisplayName, asked, verifiedName === registeredName ? undefined : verifiedName];
+function approvedName(outputs: Outputs): unknown {
+  const { newDisplayName, verifiedName, registeredName } = outputs;
+  const shown = [newDisplayName, lastAskedFor(outputs), verifiedName === registeredName ? undefined : verifiedName];
   return shown.find((name) => name !== undefined);
+}
+
+function lastAskedFor({ nameRequests }: Outputs): unknown {
+  const last: unknown = Array.isArray(nameRequests) ? nameRequests.at(-1) : undefined;
+  return typeof last === "object" && last !== null && "name" in last ? last.name : undefined;
 }
 
 /** Whether the number is registered after what was done, by whichever name. */

@@ -8,6 +8,7 @@ import { CIRCUMSTANCES } from "./circumstances.ts";
 import { isTakenApart, type PropertyClass, rowOf } from "./classes.ts";
 import { type HealPlace, healCommand, upCommand } from "./commands.ts";
 import type { Observation, ResourceState } from "./events.ts";
+import { isNameOfOthers } from "./healing.ts";
 import type { CheckedResource, Finding } from "./report.ts";
 import { approvalEnd, type Classes, type Standing, standing } from "./standing.ts";
 import { className, identityOf, keyOf, nextActionOf, optional, partAt, text, time } from "./subject.ts";
@@ -200,7 +201,8 @@ function healOf(
   isUpdate: boolean,
 ): { heal?: string } {
   if (kind !== "drift" && kind !== "action") return {};
-  if (phase === "re-register-due") return { heal: healCommand(place, "re-register") };
+  if (phase === "re-register-due")
+    return isNameOfOthers(now.outputs) ? {} : { heal: healCommand(place, "re-register") };
   if (phase === "deregistered" || phase === "ready-to-register") return { heal: healCommand(place, "registration") };
   return isUpdate ? { heal: upCommand(place, now.urn) } : {};
 }

@@ -72,7 +72,8 @@ export function outline(report: Report): Outline {
     ...ofMany(false),
   ];
   return {
-    failed: stacks.filter(({ outcome }) => outcome === "failed"),
+    // What a lost token hides is told with its loss.
+    failed: stacks.filter(({ errors }) => errors.length > 0),
     groups: groups.filter(({ changes }) => changes.length > 0),
     resolved: stacks.flatMap((stack) => stack.resolved.map((finding) => ({ stack, finding }))),
     acknowledged: found.filter(({ finding }) => finding.acknowledged !== undefined),

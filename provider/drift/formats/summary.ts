@@ -11,7 +11,8 @@ export function headline({ exitCode, stacks, failOn, summary }: Report): string 
   const found = stacks.flatMap(({ findings }) => findings).filter((finding) => fails(finding, failOn)).length;
   const findings = count(found, "finding");
   if (exitCode === 2) return `${findings} in ${count(summary.stacks, "stack")}`;
-  const of = `could not tell for ${summary.stacksFailed} of ${count(summary.stacks, "stack")}`;
+  const undecided = stacks.filter(({ errors }) => errors.length > 0).length || summary.stacksFailed;
+  const of = `could not tell for ${undecided} of ${count(summary.stacks, "stack")}`;
   return found === 0 ? of.replace("could", "Could") : `${findings}, and ${of}`;
 }
 

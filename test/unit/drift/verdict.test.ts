@@ -109,6 +109,15 @@ describe("what stands", () => {
     });
   });
 
+  test("a name that somebody else asked for is not to be healed: heal would refuse it", () => {
+    const theirs = { ...due, newDisplayName: "Theirs", displayName: "Ours", nameRequests: [] };
+    const heals = (more: object) =>
+      findingsOf({}, { ...theirs, ...more }).some(({ heal }) => heal?.includes("re-register") === true);
+    expect(heals({})).toBe(false);
+    expect(heals({ displayName: "Theirs" })).toBe(true);
+    expect(heals({ nameRequests: [{ name: "Theirs" }] })).toBe(true);
+  });
+
   test("drift tells a thing rather than its condition", () => {
     const now = {
       platformType: "NOT_APPLICABLE",

@@ -41,6 +41,15 @@ function lost(stacks: number, isShared: boolean) {
   );
 }
 
+test("a stack of which only a token was lost is not among those that could not be told", () => {
+  const report = lost(3, true);
+  expect(outline(report).failed).toEqual([]);
+  const [first] = report.stacks;
+  first?.errors.push("Meta throttles the account.");
+  expect(outline(report).failed).toEqual([first]);
+  expect(print("table", { ...report, exitCode: 1 }, { color: false, columns: 80 })).toContain("for 1 of 3 stacks");
+});
+
 test("a token that stacks share is one line for all of them; each customer's own is one line a customer", () => {
   const lines = (report: Report) => outline(report).groups.flatMap(({ changes }) => changes);
   expect(lines(lost(3, true)).map((change) => [change.places.length, spread(change)])).toEqual([[3, "3 stacks"]]);
